@@ -1,0 +1,2 @@
+/** Single-Path NAS on Apache Spark. */
+package io.spnas;

@@ -1,0 +1,33 @@
+package io.spnas.space;
+
+import java.util.List;
+
+/**
+ * What a network computes, without its weights: stem (3x3 convolution, BN, activation), MBConv
+ * blocks, head (1x1 convolution, BN, activation, global average pool) and linear classifier.
+ *
+ * @param inputSize height and width of the input in pixels
+ * @param stemChannels output channels of the stem
+ * @param stemStride stride of the stem
+ * @param blocks the MBConv blocks, in order
+ * @param headChannels output channels of the head
+ * @param classes outputs of the classifier
+ * @param activation activation after stem, expansion, depthwise convolution and head
+ */
+public record NetworkShape(
+    int inputSize,
+    int stemChannels,
+    int stemStride,
+    List<MbConv> blocks,
+    int headChannels,
+    int classes,
+    Activation activation) {
+
+  /** Activation functions. */
+  public enum Activation {
+    /** max(x, 0). */
+    RELU,
+    /** min(max(x, 0), 6). */
+    RELU6
+  }
+}

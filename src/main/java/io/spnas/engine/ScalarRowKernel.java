@@ -1,0 +1,25 @@
+package io.spnas.engine;
+
+/** {@link RowKernel} in plain Java, for any block of channels. */
+final class ScalarRowKernel implements RowKernel {
+  private final int block;
+
+  ScalarRowKernel(int block) {
+    this.block = block;
+  }
+
+  @Override
+  public void add(
+      float[] x, int xAt, int stride, float[] g, int gAt, int columns, float[] sums, int at) {
+    for (int w = 0; w < columns; w++) {
+      int gColumn = gAt + w * block;
+      for (int k = 0; k < SIZE; k++) {
+        int xColumn = xAt + (w * stride + k) * block;
+        int sum = at + k * block;
+        for (int c = 0; c < block; c++) {
+          sums[sum + c] = Math.fma(x[xColumn + c], g[gColumn + c], sums[sum + c]);
+        }
+      }
+    }
+  }
+}

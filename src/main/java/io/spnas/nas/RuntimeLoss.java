@@ -1,0 +1,43 @@
+package io.spnas.nas;
+
+import io.spnas.latency.RuntimeModel;
+
+/**
+ * The runtime term of the loss (paper, section 3.3): lambda * 1000 * ln(R), R the predicted
+ * runtime in ms.
+ */
+final class RuntimeLoss {
+  private static final double SCALE = 1000;
+
+  private final RuntimeModel model;
+
+  RuntimeLoss(RuntimeModel model) {
+    this.model = model;
+  }
+
+  /**
+   * Value of the term.
+   *
+   * @param milliseconds R
+   * @param loss lambda * 1000 * ln(R)
+   */
+  record Value(double milliseconds, double loss) {}
+
+  /**
+   * Evaluates the term.
+   *
+   * @param indicators d5, d50, d100 of each searchable layer
+   * @param lambda weight of the term
+   * @param gradient gets the term's gradient with respect to each indicator
+   */
+  Value evaluate(double[][] indicators, double lambda, double[][] gradient) {
+    double milliseconds = model.milliseconds(indicators, gradient);
+    double factor = lambda * SCALE / milliseconds;
+    for (double[] layer : gradient) {
+      for (int i = 0; i < layer.length; i++) {
+        layer[i] *= factor;
+      }
+    }
+    return new Value(milliseconds, lambda * SCALE * Math.log(milliseconds));
+  }
+}

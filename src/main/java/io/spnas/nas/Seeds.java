@@ -1,0 +1,35 @@
+package io.spnas.nas;
+
+import java.util.SplittableRandom;
+
+/**
+ * Independent random streams from one seed: what is drawn depends on the seed, the purpose and the
+ * step alone, so a resumed run draws what the unbroken one would have drawn.
+ */
+final class Seeds {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  /** What the numbers are for. */
+  enum Purpose {
+    INITIAL_WEIGHTS,
+    DECISION_DROPOUT,
+    FEATURE_DROPOUT
+  }
+
+  private Seeds() {}
+
+  static SplittableRandom random(long seed, Purpose purpose, long... positions) {
+    long state = mix(seed + GOLDEN * (purpose.ordinal() + 1));
+    for (long position : positions) {
+      state = mix(state ^ (position + GOLDEN));
+    }
+    return new SplittableRandom(state);
+  }
+
+  /** Finaliser of MurmurHash3: neighbouring inputs give unrelated outputs. */
+  private static long mix(long value) {
+    long v = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+    v = (v ^ (v >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return v ^ (v >>> 33);
+  }
+}

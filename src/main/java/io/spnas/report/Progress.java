@@ -1,0 +1,114 @@
+package io.spnas.report;
+
+import io.spnas.train.StepRecord;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Follows the metrics of a running search and prints a line about it every few seconds: step, loss
+ * parts, R, images/s and time left.
+ */
+public final class Progress implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final String metrics;
+  private final Configuration hadoop;
+  private final long steps;
+  private final Duration interval;
+  private final PrintStream out;
+  private final Thread thread;
+  private long printedStep;
+  private volatile boolean closed;
+
+  /**
+   * Starts to follow.
+   *
+   * @param metrics path of metrics.jsonl
+   * @param hadoop how to reach its file system
+   * @param steps steps of the whole search
+   * @param firstStep steps done before this run; what is older is not printed
+   * @param interval time between two lines
+   * @param out where to print
+   */
+  public Progress(
+      String metrics,
+      Configuration hadoop,
+      long steps,
+      long firstStep,
+      Duration interval,
+      PrintStream out) {
+    this.metrics = metrics;
+    this.hadoop = hadoop;
+    this.steps = steps;
+    this.printedStep = firstStep;
+    this.interval = interval;
+    this.out = out;
+    this.thread = new Thread(this::follow, "spnas-progress");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void follow() {
+    long lastPrint = 0;
+    try {
+      while (!closed) {
+        Thread.sleep(POLL.toMillis());
+        long now = System.nanoTime();
+        if (now - lastPrint >= interval.toNanos() && print()) {
+          lastPrint = now;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean print() {
+    List<StepRecord> records;
+    try {
+      records = MetricsLog.read(metrics, hadoop);
+    } catch (IOException e) {
+      // A file system that is slow to show the file: the next look may see it.
+      return false;
+    }
+    if (records.isEmpty() || records.get(records.size() - 1).step() <= printedStep) {
+      return false;
+    }
+    StepRecord record = records.get(records.size() - 1);
+    printedStep = record.step();
+    out.println(line(record, steps));
+    return true;
+  }
+
+  /** The line about a record. */
+  static String line(StepRecord record, long steps) {
+    long seconds = Math.round((steps - record.step()) * record.stepMilliseconds() / 1000);
+    return String.format(
+        Locale.ROOT,
+        "step %d/%d  cross-entropy %.3f  top-1 %.1f %%  R %.1f ms  lambda term %.3f  weight decay"
+            + " %.3f  learning rate %.4f  %.0f images/s  %d:%02d left",
+        record.step(),
+        steps,
+        record.crossEntropy(),
+        100 * record.top1(),
+        record.runtimeMilliseconds(),
+        record.runtimeLoss(),
+        record.weightDecayLoss(),
+        record.learningRate(),
+        record.imagesPerSecond(),
+        seconds / 60,
+        seconds % 60);
+  }
+
+  /** Prints the newest record, if it has not been, and stops. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    print();
+  }
+}

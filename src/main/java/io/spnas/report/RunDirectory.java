@@ -1,0 +1,127 @@
+package io.spnas.report;
+
+import io.spnas.config.InvalidInputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Directory of one run, on any Hadoop file system: {@code config.resolved.conf}, {@code
+ * metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}.
+ */
+public final class RunDirectory {
+  private static final String CONFIGURATION = "config.resolved.conf";
+  private static final String ARCHITECTURE = "architecture.json";
+  private static final String METRICS = "metrics.jsonl";
+
+  private final Path path;
+  private final FileSystem files;
+
+  /**
+   * @param directory path of the directory, which need not exist
+   * @param hadoop how to reach its file system
+   * @throws InvalidInputException if the path or its file system can't be reached
+   */
+  public RunDirectory(String directory, Configuration hadoop) {
+    try {
+      this.path = new Path(directory);
+      FileSystem found = path.getFileSystem(hadoop);
+      // The checksummed local file system leaves a hidden file beside each and can't flush.
+      this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidInputException("Cannot use run directory %s: %s", directory, e.getMessage());
+    }
+  }
+
+  /** Path of the directory, as given. */
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+
+  /** Path of the checkpoints. */
+  public String checkpoints() {
+    return new Path(path, "checkpoints").toString();
+  }
+
+  /** Path of metrics.jsonl. */
+  public String metrics() {
+    return new Path(path, METRICS).toString();
+  }
+
+  /** Whether a run has been started here. */
+  public boolean holdsRun() throws IOException {
+    return files.exists(new Path(path, CONFIGURATION));
+  }
+
+  /**
+   * Makes the directory for a new run.
+   *
+   * @param configuration resolved configuration of the run
+   * @throws InvalidInputException if it holds a run already, or anything else
+   */
+  public void begin(String configuration) throws IOException {
+    if (holdsRun()) {
+      throw new InvalidInputException(
+          "Run directory %s holds a run already: name another, or continue it with --resume", path);
+    }
+    if (files.exists(path) && files.listStatus(path).length > 0) {
+      throw new InvalidInputException(
+          "Run directory %s holds other files, expected a new or empty directory", path);
+    }
+    files.mkdirs(path);
+    write(CONFIGURATION, configuration);
+  }
+
+  /**
+   * Resolved configuration of the run.
+   *
+   * @throws InvalidInputException if there is no run
+   */
+  public String configuration() throws IOException {
+    return read(CONFIGURATION);
+  }
+
+  /** Replaces the resolved configuration, when a run is continued with more steps. */
+  public void configuration(String configuration) throws IOException {
+    write(CONFIGURATION, configuration);
+  }
+
+  /** Writes architecture.json. */
+  public void architecture(String json) throws IOException {
+    write(ARCHITECTURE, json);
+  }
+
+  /** Path of architecture.json. */
+  public String architecturePath() {
+    return new Path(path, ARCHITECTURE).toString();
+  }
+
+  /** Writes a file aside and renames it, so that it is never seen half written. */
+  private void write(String name, String text) throws IOException {
+    Path aside = new Path(path, "." + name + ".tmp");
+    try (OutputStream out = files.create(aside, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    Path file = new Path(path, name);
+    files.delete(file, false);
+    if (!files.rename(aside, file)) {
+      throw new IOException("Cannot rename " + aside + " to " + file);
+    }
+  }
+
+  private String read(String name) throws IOException {
+    try (FSDataInputStream in = files.open(new Path(path, name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException(
+          "Cannot find %s in %s, expected the directory of a run", name, path);
+    }
+  }
+}

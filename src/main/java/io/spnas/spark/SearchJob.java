@@ -1,0 +1,143 @@
+package io.spnas.spark;
+
+import io.spnas.config.InvalidInputException;
+import io.spnas.config.Settings;
+import io.spnas.data.ShardAssignment;
+import io.spnas.data.ShardDirectory;
+import io.spnas.latency.LatencyPrediction;
+import io.spnas.latency.LatencyTable;
+import io.spnas.report.Progress;
+import io.spnas.report.RunDirectory;
+import io.spnas.space.Architecture;
+import io.spnas.space.Operation;
+import io.spnas.space.SearchSpace;
+import io.spnas.train.CheckpointDirectory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The driver's side of a search: checks everything that can be checked before workers start, runs
+ * them as one barrier stage, and writes the network they found.
+ */
+public final class SearchJob {
+  private static final Logger LOG = LoggerFactory.getLogger(SearchJob.class);
+  private static final Duration PROGRESS = Duration.ofSeconds(5);
+
+  private final SearchRequest request;
+  private final Settings settings;
+  private final Configuration hadoop;
+  private final RunDirectory directory;
+
+  /**
+   * @param request what the user asks for
+   * @param hadoop how to reach file systems
+   */
+  public SearchJob(SearchRequest request, Configuration hadoop) {
+    this.request = request;
+    this.settings = request.settings();
+    this.hadoop = hadoop;
+    this.directory = new RunDirectory(request.runDirectory(), hadoop);
+  }
+
+  /**
+   * Searches.
+   *
+   * @param spark the application; asked for only when the input has been checked
+   * @return what was found
+   * @throws InvalidInputException if the input is at fault
+   * @throws WorkerFailedException if a worker fails
+   * @throws IOException if the run directory can't be written
+   */
+  public SearchOutcome run(java.util.function.Supplier<JavaSparkContext> spark)
+      throws IOException {
+    SearchSpace space = SearchSpace.of(settings.input(), settings.model());
+    LatencyTable table = LatencyTable.load(settings.latency().table());
+    table.requireCovers(space, settings.latency().geometry());
+    ShardDirectory shards = ShardDirectory.open(request.data(), "train", hadoop);
+    checkWorkers(shards);
+    long firstStep = prepareDirectory();
+
+    SearchPlan plan =
+        new SearchPlan(
+            settings,
+            shards.path(),
+            directory.toString(),
+            request.workers(),
+            firstStep);
+    LOG.info(
+        "Searching {} layers on {} images with {} workers",
+        space.searchable().size(),
+        shards.records(),
+        request.workers());
+    List<WorkerResult> results;
+    try (Progress progress =
+        new Progress(
+            directory.metrics(),
+            hadoop,
+            settings.search().steps(),
+            firstStep,
+            PROGRESS,
+            System.err)) {
+      results =
+          BarrierStage.run(
+              spark.get(),
+              "Search of " + space.searchable().size() + " layers",
+              request.workers(),
+              new SearchWorker(plan),
+              WorkerResult.class);
+    }
+    checkReplicas(results);
+    List<Operation> operations =
+        results.get(0).operations().stream().map(Operation::named).toList();
+    Architecture architecture = Architecture.of(space, operations);
+    return new SearchReport(directory, table).write(architecture, results.get(0).crossEntropy());
+  }
+
+  private void checkWorkers(ShardDirectory shards) {
+    int workers = request.workers();
+    int batch = settings.search().globalBatch();
+    if (batch % workers != 0) {
+      throw new InvalidInputException(
+          "Cannot split search.global-batch = %d over %d workers, expected a multiple of the workers",
+          batch, workers);
+    }
+    ShardAssignment.requireEnough(shards, workers);
+  }
+
+  private long prepareDirectory() throws IOException {
+    if (request.start() == SearchRequest.Start.NEW) {
+      directory.begin(settings.render());
+      return 0;
+    }
+    Resumption.requireSame(directory, settings);
+    long step =
+        new CheckpointDirectory(directory.checkpoints(), hadoop)
+            .latest()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "Cannot resume %s: it holds no checkpoint that can be read", directory))
+            .step();
+    directory.configuration(settings.render());
+    return step;
+  }
+
+  /** Equal weights and thresholds everywhere are what makes the result one search's. */
+  private static void checkReplicas(List<WorkerResult> results) {
+    WorkerResult first = results.get(0);
+    for (int rank = 1; rank < results.size(); rank++) {
+      WorkerResult other = results.get(rank);
+      if (other.checksum() != first.checksum()) {
+        throw new IllegalStateException(
+            String.format(
+                "Worker %d on %s ended with other weights and thresholds than worker 0 on %s",
+                rank, other.host(), first.host()));
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.spnas.train;
+
+/** Told of a search's progress, on the thread that steps. */
+public interface SearchListener {
+  /** A step that is to be logged is done. */
+  void onRecord(StepRecord record);
+
+  /** A step is done after which the state is to be kept. The state is live: copy or write it. */
+  void onCheckpoint(SearchState state);
+}

@@ -1,0 +1,155 @@
+package io.spnas.train;
+
+import io.spnas.collective.AllReduce;
+import io.spnas.collective.CollectiveException;
+import io.spnas.data.Batch;
+import io.spnas.data.TrainingBatches;
+import io.spnas.nas.Exchange;
+import io.spnas.nas.Supernet;
+import io.spnas.nas.Supernet.StepOutcome;
+import io.spnas.train.StepMeter.Phase;
+import java.io.IOException;
+
+/** The search, seen from one worker: steps until the schedule ends. */
+public final class SearchLoop {
+  private final Supernet supernet;
+  private final TrainingBatches input;
+  private final AllReduce workers;
+  private final Schedule schedule;
+  private final Cadence cadence;
+  private final SearchListener listener;
+  private final RmsProp optimizer;
+  private final MovingAverages averages;
+  private final StepMeter meter = new StepMeter();
+
+  /**
+   * Steps between events.
+   *
+   * @param metrics between two records
+   * @param checkpoint between two checkpoints; the last step has one besides
+   * @param checksum between two checks that all workers hold the same bits
+   */
+  public record Cadence(int metrics, int checkpoint, int checksum) {}
+
+  /**
+   * @param supernet this worker's supernet
+   * @param input this worker's batches, at the first step's position
+   * @param workers all workers
+   * @param schedule what happens when
+   * @param optimizer updates weights and thresholds
+   * @param bnMomentum share of batch norm's moving averages that a step keeps
+   * @param cadence steps between events
+   * @param listener told of progress
+   */
+  public SearchLoop(
+      Supernet supernet,
+      TrainingBatches input,
+      AllReduce workers,
+      Schedule schedule,
+      RmsProp optimizer,
+      double bnMomentum,
+      Cadence cadence,
+      SearchListener listener) {
+    this.supernet = supernet;
+    this.input = input;
+    this.workers = workers;
+    this.schedule = schedule;
+    this.optimizer = optimizer;
+    this.averages = new MovingAverages(supernet.layout(), bnMomentum);
+    this.cadence = cadence;
+    this.listener = listener;
+  }
+
+  /**
+   * Runs all steps from a state on.
+   *
+   * @param start where an earlier run stopped
+   * @throws CollectiveException if another worker is lost
+   * @throws IOException if the input can't be read
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void resume(SearchState start)
+      throws CollectiveException, IOException, InterruptedException {
+    start.copyInto(state(start.step()));
+    run(start.step());
+  }
+
+  /** Runs all steps from the first on; see {@link #resume}. */
+  public void run() throws CollectiveException, IOException, InterruptedException {
+    run(0);
+  }
+
+  private void run(long first) throws CollectiveException, IOException, InterruptedException {
+    Exchange exchange = supernet.exchange();
+    for (long step = first; step < schedule.steps(); step++) {
+      meter.start();
+      Batch batch = input.next();
+      meter.lap(Phase.INPUT);
+
+      StepOutcome outcome = supernet.step(batch, schedule.controls(step));
+      input.release(batch);
+      meter.lap(Phase.COMPUTE);
+
+      workers.sum(exchange.values(), exchange.values().length);
+      exchange.average(workers.worldSize());
+      meter.lap(Phase.SYNC);
+
+      optimizer.step(supernet.parameters(), exchange.values(), schedule.learningRate(step));
+      averages.update(exchange.values(), exchange.statisticsOffset());
+      meter.lap(Phase.UPDATE);
+
+      meter.end(exchange.crossEntropy(), exchange.top1(), exchange.images());
+      afterStep(step, outcome);
+    }
+  }
+
+  private void afterStep(long step, StepOutcome outcome) throws CollectiveException {
+    long done = step + 1;
+    if (!Double.isFinite(supernet.exchange().crossEntropy())) {
+      throw new ArithmeticException(
+          String.format(
+              "The cross-entropy is no longer a number after step %d (learning rate %.4g): lower"
+                  + " optimizer.learning-rate",
+              done, schedule.learningRate(step)));
+    }
+    boolean last = done == schedule.steps();
+    if (last || done % cadence.checksum() == 0) {
+      ReplicaCheck.verify(workers, done, supernet.parameters());
+    }
+    if (last || done % cadence.metrics() == 0) {
+      listener.onRecord(record(step, outcome));
+      meter.reset();
+    }
+    if (last || done % cadence.checkpoint() == 0) {
+      listener.onCheckpoint(state(done));
+    }
+  }
+
+  private SearchState state(long step) {
+    return new SearchState(
+        step,
+        supernet.parameters(),
+        optimizer.meanSquares(),
+        optimizer.velocities(),
+        averages.values());
+  }
+
+  private StepRecord record(long step, StepOutcome outcome) {
+    return new StepRecord(
+        step + 1,
+        schedule.epoch(step + 1),
+        meter.crossEntropy(),
+        outcome.runtimeMilliseconds(),
+        outcome.runtimeLoss(),
+        optimizer.decayLoss(supernet.parameters()),
+        schedule.controls(step).lambda(),
+        schedule.learningRate(step),
+        meter.top1(),
+        meter.imagesPerSecond(),
+        meter.stepMilliseconds(),
+        meter.mean(Phase.COMPUTE),
+        meter.mean(Phase.SYNC),
+        meter.mean(Phase.INPUT),
+        supernet.indicators());
+  }
+}

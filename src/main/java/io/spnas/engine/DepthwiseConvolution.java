@@ -9,10 +9,10 @@ import com.intel.analytics.bigdl.nn.mkldnn.SpatialConvolution;
 import com.intel.analytics.bigdl.tensor.DnnTensor;
 
 /**
- * A depthwise convolution with a weight gradient of its own for 5x5 kernels. MKL-DNN has no fast
- * one: it takes some 30 times as long as its neighbours, and asks for the plain NCHW layout, so
- * that activations are converted besides. Forward, the input's gradient and all other kernel sizes
- * are MKL-DNN's.
+ * A depthwise convolution with a weight gradient of its own. MKL-DNN's is fast for 3x3 kernels
+ * only; for larger ones it takes some 30 times as long as its neighbours, and asks for the plain
+ * NCHW layout, so that activations are converted besides; and for 3x3 kernels with stride 2 it is
+ * wrong. Forward, the input's gradient, and 3x3 kernels with stride 1 are MKL-DNN's.
  */
 @SuppressWarnings({"unchecked", "rawtypes"})
 final class DepthwiseConvolution extends SpatialConvolution {
@@ -51,14 +51,23 @@ final class DepthwiseConvolution extends SpatialConvolution {
     MemoryData input = inputFormats()[0];
     MemoryData output = gradOutputFormats()[0];
     int block = block(input.layout());
-    if (kernelH() != RowKernel.SIZE || block == 0 || input.layout() != output.layout()) {
+    boolean trusted = kernelH() == 3 && stride == 1;
+    if (trusted || block == 0 || input.layout() != output.layout()) {
       return super.initGradWPrimitives(gradOutput, phase);
     }
     int[] in = input.shape();
     int[] out = output.shape();
     weightGradient =
         new DepthwiseWeightGradient(
-            in[0], channels, new int[] {in[2], in[3]}, new int[] {out[2], out[3]}, stride, block);
+            new DepthwiseWeightGradient.Geometry(
+                kernelH(),
+                stride,
+                in[0],
+                channels,
+                new int[] {in[2], in[3]},
+                new int[] {out[2], out[3]},
+                block),
+            RowKernel.of(kernelH(), block));
     // The layout that the input's gradient takes: nothing is converted.
     _gradOutputFormatsForWeight_$eq(gradOutputFormats());
     return gradOutputFormats();

@@ -4,20 +4,21 @@ import com.intel.analytics.bigdl.mkl.Memory;
 import java.util.Arrays;
 
 /**
- * Weight gradient of a 5x5 depthwise convolution with 2 pixels of padding, from activations in
- * MKL-DNN's blocked layout [N, C/B, H, W, B]:
+ * Weight gradient of a depthwise convolution with a K x K kernel and K/2 pixels of padding, from
+ * activations in MKL-DNN's blocked layout [N, C/B, H, W, B]:
  *
  * <pre>
- *   dW[c, i, j] = sum over n, h, w of x[n, c, h * stride + i - 2, w * stride + j - 2] * g[n, c, h, w]
+ *   dW[c, i, j] = sum over n, h, w of x[n, c, h * stride + i - K/2, w * stride + j - K/2]
+ *                                  * g[n, c, h, w]
  * </pre>
  *
  * Channel blocks are independent of each other and may be computed by different threads.
  */
 final class DepthwiseWeightGradient {
-  private static final int SIZE = RowKernel.SIZE;
-  private static final int PAD = SIZE / 2;
   private static final int FLOAT_BYTES = 4;
 
+  private final int size;
+  private final int pad;
   private final int batch;
   private final int channels;
   private final int height;
@@ -32,34 +33,37 @@ final class DepthwiseWeightGradient {
   /** What one thread works in. The padding of {@code padded} stays zero. */
   private final class Scratch {
     final float[] plane = new float[height * width * block];
-    final float[] padded = new float[(height + 2 * PAD) * (width + 2 * PAD) * block];
+    final float[] padded = new float[(height + 2 * pad) * (width + 2 * pad) * block];
     final float[] gradient = new float[outHeight * outWidth * block];
-    final float[] imageSums = new float[SIZE * SIZE * block];
-    final double[] sums = new double[SIZE * SIZE * block];
+    final float[] imageSums = new float[size * size * block];
+    final double[] sums = new double[size * size * block];
   }
 
   /**
+   * What is convolved.
+   *
+   * @param size K
+   * @param stride stride down and across
    * @param batch N
    * @param channels C, without padding to whole blocks
    * @param in height and width of the input
    * @param out height and width of the output
-   * @param stride stride down and across
    * @param block B
    */
-  DepthwiseWeightGradient(int batch, int channels, int[] in, int[] out, int stride, int block) {
-    this(batch, channels, in, out, stride, block, RowKernel.of(block));
-  }
+  record Geometry(
+      int size, int stride, int batch, int channels, int[] in, int[] out, int block) {}
 
-  DepthwiseWeightGradient(
-      int batch, int channels, int[] in, int[] out, int stride, int block, RowKernel kernel) {
-    this.batch = batch;
-    this.channels = channels;
-    this.height = in[0];
-    this.width = in[1];
-    this.outHeight = out[0];
-    this.outWidth = out[1];
-    this.stride = stride;
-    this.block = block;
+  DepthwiseWeightGradient(Geometry geometry, RowKernel kernel) {
+    this.size = geometry.size;
+    this.pad = size / 2;
+    this.batch = geometry.batch;
+    this.channels = geometry.channels;
+    this.height = geometry.in[0];
+    this.width = geometry.in[1];
+    this.outHeight = geometry.out[0];
+    this.outWidth = geometry.out[1];
+    this.stride = geometry.stride;
+    this.block = geometry.block;
     this.kernel = kernel;
   }
 
@@ -74,7 +78,7 @@ final class DepthwiseWeightGradient {
    * @param channelBlock which
    * @param input address of x
    * @param gradient address of g
-   * @param target takes dW, [C, 5, 5]
+   * @param target takes dW, [C, K, K]
    * @param at where in it dW begins
    */
   void compute(int channelBlock, long input, long gradient, float[] target, int at) {
@@ -90,8 +94,8 @@ final class DepthwiseWeightGradient {
     }
     int first = channelBlock * block;
     for (int c = 0; c < Math.min(block, channels - first); c++) {
-      for (int i = 0; i < SIZE * SIZE; i++) {
-        target[at + (first + c) * SIZE * SIZE + i] = (float) s.sums[i * block + c];
+      for (int i = 0; i < size * size; i++) {
+        target[at + (first + c) * size * size + i] = (float) s.sums[i * block + c];
       }
     }
   }
@@ -100,9 +104,9 @@ final class DepthwiseWeightGradient {
     int in = s.plane.length;
     Memory.CopyPtr2Array(input, plane * in, s.plane, 0, in, FLOAT_BYTES);
     int row = width * block;
-    int paddedRow = (width + 2 * PAD) * block;
+    int paddedRow = (width + 2 * pad) * block;
     for (int h = 0; h < height; h++) {
-      int to = (h + PAD) * paddedRow + PAD * block;
+      int to = (h + pad) * paddedRow + pad * block;
       System.arraycopy(s.plane, h * row, s.padded, to, row);
     }
     int out = s.gradient.length;
@@ -111,13 +115,13 @@ final class DepthwiseWeightGradient {
 
   private void addImage(Scratch s) {
     Arrays.fill(s.imageSums, 0f);
-    int paddedRow = (width + 2 * PAD) * block;
+    int paddedRow = (width + 2 * pad) * block;
     int outRow = outWidth * block;
     for (int h = 0; h < outHeight; h++) {
-      for (int i = 0; i < SIZE; i++) {
+      for (int i = 0; i < size; i++) {
         int x = (h * stride + i) * paddedRow;
         kernel.add(
-            s.padded, x, stride, s.gradient, h * outRow, outWidth, s.imageSums, i * SIZE * block);
+            s.padded, x, stride, s.gradient, h * outRow, outWidth, s.imageSums, i * size * block);
       }
     }
   }

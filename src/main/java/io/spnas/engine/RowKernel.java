@@ -4,37 +4,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inner loop of the weight gradient of a 5x5 depthwise convolution: one output row against one row
- * of the kernel, for a block of channels that lie next to each other.
+ * Inner loop of the weight gradient of a depthwise convolution with a K x K kernel: one output row
+ * against one row of the kernel, for a block of channels that lie next to each other.
  *
  * <pre>
- *   sums[k, c] += sum over column w of x[w * stride + k, c] * g[w, c]      k = 0..4
+ *   sums[k, c] += sum over column w of x[w * stride + k, c] * g[w, c]      k = 0..K-1
  * </pre>
  */
 interface RowKernel {
-  /** Kernel size that the loop is unrolled for. */
-  int SIZE = 5;
-
   /**
    * Adds one row.
    *
-   * @param x input, [columns, block] from {@code xAt}, padded by 2 columns on both sides
+   * @param x input, [columns, block] from {@code xAt}, padded by K/2 columns on both sides
    * @param xAt index of the padded row's first value
    * @param stride stride of the convolution in columns
    * @param g output's gradient, [columns, block] from {@code gAt}
    * @param gAt index of the row's first value
    * @param columns number of output columns
-   * @param sums sums, [5, block] from {@code at}
+   * @param sums sums, [K, block] from {@code at}
    * @param at index of the first sum
    */
   void add(float[] x, int xAt, int stride, float[] g, int gAt, int columns, float[] sums, int at);
 
-  /** The fastest kernel of this JVM for a block of channels. */
-  static RowKernel of(int block) {
-    if (Vectors.AVAILABLE && VectorRowKernel.fits(block)) {
-      return new VectorRowKernel();
+  /** The fastest loop of this JVM for a kernel of K x K and a block of channels. */
+  static RowKernel of(int size, int block) {
+    if (Vectors.AVAILABLE && VectorRowKernels.fits(size, block)) {
+      return VectorRowKernels.of(size);
     }
-    return new ScalarRowKernel(block);
+    return new ScalarRowKernel(size, block);
   }
 
   /** Whether the Vector API can be used, found out once. */

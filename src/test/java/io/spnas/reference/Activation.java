@@ -30,6 +30,19 @@ public record Activation(double lower, double upper) {
     return y;
   }
 
+  /**
+   * Distance of the closest value to where the derivative jumps. Values just there don't count: they
+   * come from channels that are switched off, and every implementation sees them alike.
+   */
+  public double kinkDistance(Tensor4 x) {
+    double closest = Double.POSITIVE_INFINITY;
+    for (double value : x.data()) {
+      double distance = Math.min(Math.abs(value - lower), Math.abs(value - upper));
+      closest = distance > 0 ? Math.min(closest, distance) : closest;
+    }
+    return closest;
+  }
+
   /** The gradient of the input x, from the output's gradient. */
   public Tensor4 backward(Tensor4 x, Tensor4 outputGradient) {
     Tensor4 inputGradient = Tensor4.zerosLike(x);

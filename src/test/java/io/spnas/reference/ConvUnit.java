@@ -70,6 +70,11 @@ final class ConvUnit {
         bn.evaluate(conv.forward(x, kernel), gamma(), beta(), mean, variance));
   }
 
+  /** How close the last {@link #train} came to where the activation's derivative jumps. */
+  double kinkDistance() {
+    return activation.kinkDistance(normalised);
+  }
+
   /** The statistics of the last {@link #train}. */
   BatchNorm.Statistics statistics() {
     return bn.statistics();

@@ -252,13 +252,25 @@ public final class ReferenceSupernet {
     stem.backward(gradient, gradients);
   }
 
+  /**
+   * How close the last run came to where an activation's derivative jumps. Single precision can't
+   * tell the sides of a closer value apart, and one value on the other side changes all gradients.
+   */
+  public double kinkDistance() {
+    return units().stream().mapToDouble(ConvUnit::kinkDistance).min().orElseThrow();
+  }
+
   private Map<String, BatchNorm.Statistics> statistics() {
+    Map<String, BatchNorm.Statistics> statistics = new LinkedHashMap<>();
+    units().forEach(unit -> statistics.put(unit.bnName(), unit.statistics()));
+    return statistics;
+  }
+
+  private List<ConvUnit> units() {
     List<ConvUnit> units = new ArrayList<>();
     units.add(stem);
     blocks.forEach(block -> units.addAll(block.units()));
     units.add(head);
-    Map<String, BatchNorm.Statistics> statistics = new LinkedHashMap<>();
-    units.forEach(unit -> statistics.put(unit.bnName(), unit.statistics()));
-    return statistics;
+    return units;
   }
 }

@@ -32,7 +32,6 @@ final class BatchNorm extends SpatialBatchNormalization {
   private static final com.intel.analytics.bigdl.nn.mkldnn.MemoryData$ FORMATS =
       com.intel.analytics.bigdl.nn.mkldnn.MemoryData$.MODULE$;
   private static final int FP32 = com.intel.analytics.bigdl.mkl.DataType.F32;
-  private static final int FLOAT_BYTES = 4;
 
   /** MKL-DNN's mkldnn_fuse_bn_relu, which BigDL does not name. */
   private static final long FUSE_RELU = 4;
@@ -209,11 +208,11 @@ final class BatchNorm extends SpatialBatchNormalization {
   }
 
   private static void copyIn(float[] from, int at, DnnTensor to, int length) {
-    Memory.CopyArray2Ptr(from, at, to.storageAddress(), 0, length, FLOAT_BYTES);
+    NativeMemory.write(from, at, to.storageAddress(), length);
   }
 
   private static void copyOut(DnnTensor from, float[] to, int at, int length) {
-    Memory.CopyPtr2Array(from.storageAddress(), 0, to, at, length, FLOAT_BYTES);
+    NativeMemory.read(from.storageAddress(), to, at, length);
   }
 
   private static long[] concat(long[] first, long[] second) {

@@ -1,6 +1,5 @@
 package io.spnas.engine;
 
-import com.intel.analytics.bigdl.mkl.Memory;
 import java.util.Arrays;
 
 /**
@@ -15,8 +14,6 @@ import java.util.Arrays;
  * Channel blocks are independent of each other and may be computed by different threads.
  */
 final class DepthwiseWeightGradient {
-  private static final int FLOAT_BYTES = 4;
-
   private final int size;
   private final int pad;
   private final int batch;
@@ -28,13 +25,17 @@ final class DepthwiseWeightGradient {
   private final int stride;
   private final int block;
   private final RowKernel kernel;
+  private final int inRow;
+  private final int inStart;
+  private final int outRow;
+  private final int calls;
+  private final int columns;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
-  /** What one thread works in. The padding of {@code padded} stays zero. */
+  /** What one thread works in. What is not part of the maps stays zero. */
   private final class Scratch {
-    final float[] plane = new float[height * width * block];
-    final float[] padded = new float[(height + 2 * pad) * (width + 2 * pad) * block];
-    final float[] gradient = new float[outHeight * outWidth * block];
+    final float[] padded = new float[(height + 2 * pad) * inRow];
+    final float[] gradient = new float[outHeight * outRow];
     final float[] imageSums = new float[size * size * block];
     final double[] sums = new double[size * size * block];
   }
@@ -65,6 +66,15 @@ final class DepthwiseWeightGradient {
     this.stride = geometry.stride;
     this.block = geometry.block;
     this.kernel = kernel;
+    int padded = width + 2 * pad;
+    this.inRow = padded * block;
+    this.inStart = (pad * padded + pad) * block;
+    // With stride 1 and rows as long as the input's, the whole map is one row to the kernel: short
+    // rows would cost more to begin than to sum. The columns in between hold zeros.
+    boolean oneRow = stride == 1;
+    this.outRow = oneRow ? inRow : outWidth * block;
+    this.calls = oneRow ? 1 : outHeight;
+    this.columns = oneRow ? (outHeight - 1) * padded + outWidth : outWidth;
   }
 
   /** Number of channel blocks. */
@@ -85,7 +95,7 @@ final class DepthwiseWeightGradient {
     Scratch s = scratch.get();
     Arrays.fill(s.sums, 0);
     for (int n = 0; n < batch; n++) {
-      load(s, n * blocks() + channelBlock, input, gradient);
+      load(s, (long) n * blocks() + channelBlock, input, gradient);
       addImage(s);
       // Sums of one image in fp32, of the batch in double: as exact as it is fast.
       for (int i = 0; i < s.sums.length; i++) {
@@ -100,28 +110,27 @@ final class DepthwiseWeightGradient {
     }
   }
 
-  private void load(Scratch s, int plane, long input, long gradient) {
-    int in = s.plane.length;
-    Memory.CopyPtr2Array(input, plane * in, s.plane, 0, in, FLOAT_BYTES);
-    int row = width * block;
-    int paddedRow = (width + 2 * pad) * block;
-    for (int h = 0; h < height; h++) {
-      int to = (h + pad) * paddedRow + pad * block;
-      System.arraycopy(s.plane, h * row, s.padded, to, row);
+  private void load(Scratch s, long plane, long input, long gradient) {
+    long x = NativeMemory.at(input, plane * height * width * block);
+    copyRows(x, height, width * block, s.padded, inRow, inStart);
+    long g = NativeMemory.at(gradient, plane * outHeight * outWidth * block);
+    copyRows(g, outHeight, outWidth * block, s.gradient, outRow, 0);
+  }
+
+  private static void copyRows(
+      long from, int rows, int length, float[] to, int toRow, int toStart) {
+    for (int h = 0; h < rows; h++) {
+      NativeMemory.read(
+          NativeMemory.at(from, (long) h * length), to, toStart + h * toRow, length);
     }
-    int out = s.gradient.length;
-    Memory.CopyPtr2Array(gradient, plane * out, s.gradient, 0, out, FLOAT_BYTES);
   }
 
   private void addImage(Scratch s) {
     Arrays.fill(s.imageSums, 0f);
-    int paddedRow = (width + 2 * pad) * block;
-    int outRow = outWidth * block;
-    for (int h = 0; h < outHeight; h++) {
+    for (int call = 0; call < calls; call++) {
       for (int i = 0; i < size; i++) {
-        int x = (h * stride + i) * paddedRow;
-        kernel.add(
-            s.padded, x, stride, s.gradient, h * outRow, outWidth, s.imageSums, i * size * block);
+        int x = (call * stride + i) * inRow;
+        kernel.add(s.padded, x, stride, s.gradient, call * outRow, columns, s.imageSums, i * size * block);
       }
     }
   }

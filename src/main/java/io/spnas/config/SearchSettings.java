@@ -1,0 +1,83 @@
+package io.spnas.config;
+
+/** Settings of the search. */
+public final class SearchSettings {
+  private final int steps;
+  private final int warmupSteps;
+  private final int globalBatch;
+  private final double lambda;
+  private final long seed;
+  private final Norm norm;
+  private final RuntimeModelKind runtimeModel;
+  private final double decisionKeep;
+  private final double labelSmoothing;
+  private final double weightDecay;
+
+  SearchSettings(Section section) {
+    steps = section.integer("steps", 1);
+    warmupSteps = section.integer("warmup-steps", 0);
+    globalBatch = section.integer("global-batch", 1);
+    lambda = section.number("lambda", "a number of at least 0", v -> v >= 0);
+    seed = section.anyInteger("seed");
+    norm = section.choice("norm", Norm.class);
+    runtimeModel = section.choice("runtime-model", RuntimeModelKind.class);
+    decisionKeep =
+        section.number("decision-keep", "a number above 0, at most 1", v -> v > 0 && v <= 1);
+    labelSmoothing =
+        section.number("label-smoothing", "a number from 0 to below 1", v -> v >= 0 && v < 1);
+    weightDecay = section.number("weight-decay", "a number of at least 0", v -> v >= 0);
+    if (warmupSteps > steps) {
+      throw section.refused("warmup-steps", "at most search.steps = " + steps);
+    }
+  }
+
+  /** Steps in all. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Steps of the warm-up, in which lambda is 0 and decision dropout is on. */
+  public int warmupSteps() {
+    return warmupSteps;
+  }
+
+  /** Images a step, over all workers. */
+  public int globalBatch() {
+    return globalBatch;
+  }
+
+  /** Weight of the runtime term. */
+  public double lambda() {
+    return lambda;
+  }
+
+  /** Seed of everything random. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Norm that decisions compare with their thresholds. */
+  public Norm norm() {
+    return norm;
+  }
+
+  /** How runtime follows from decisions. */
+  public RuntimeModelKind runtimeModel() {
+    return runtimeModel;
+  }
+
+  /** Probability that decision dropout keeps an indicator. */
+  public double decisionKeep() {
+    return decisionKeep;
+  }
+
+  /** Smoothing of the labels' distribution. */
+  public double labelSmoothing() {
+    return labelSmoothing;
+  }
+
+  /** Factor of 0.5 * |w|^2 in the loss. */
+  public double weightDecay() {
+    return weightDecay;
+  }
+}

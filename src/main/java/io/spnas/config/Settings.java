@@ -1,0 +1,175 @@
+package io.spnas.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** All settings of a run, checked. */
+public final class Settings {
+  private final Config config;
+  private final InputSettings input;
+  private final ModelSettings model;
+  private final SearchSettings search;
+  private final OptimizerSettings optimizer;
+  private final LatencySettings latency;
+  private final CollectiveSettings collective;
+  private final CheckpointSettings checkpoint;
+  private final EverySettings checksum;
+  private final EverySettings metrics;
+
+  private Settings(Config config) {
+    this.config = config;
+    this.input = new InputSettings(new Section(config, "input"));
+    this.model = new ModelSettings(new Section(config, "model"));
+    this.search = new SearchSettings(new Section(config, "search"));
+    this.optimizer = new OptimizerSettings(new Section(config, "optimizer"));
+    this.latency = new LatencySettings(new Section(config, "latency"));
+    this.collective = new CollectiveSettings(new Section(config, "collective"));
+    this.checkpoint = new CheckpointSettings(new Section(config, "checkpoint"));
+    this.checksum = new EverySettings(new Section(config, "checksum"));
+    this.metrics = new EverySettings(new Section(config, "metrics"));
+  }
+
+  /**
+   * Loads settings: {@code reference.conf}, over it a file, over that single settings.
+   *
+   * @param file path of a HOCON file on any Hadoop file system
+   * @param overrides settings as {@code key=value}; the last of a key wins
+   * @throws InvalidInputException if a key is unknown, or a value can't be
+   */
+  public static Settings load(Optional<String> file, List<String> overrides) {
+    Config user = ConfigFactory.empty();
+    for (String override : overrides) {
+      user = parse(override, "--set " + override).withFallback(user);
+    }
+    if (file.isPresent()) {
+      user = user.withFallback(parse(TextFile.read(file.get()), file.get()));
+    }
+    return of(user);
+  }
+
+  /**
+   * Settings from the text of a configuration, over {@code reference.conf}.
+   *
+   * @throws InvalidInputException if a key is unknown, or a value can't be
+   */
+  public static Settings parse(String hocon) {
+    return of(parse(hocon, "configuration"));
+  }
+
+  private static Settings of(Config user) {
+    Config reference = reference();
+    requireKnown(user, reference);
+    try {
+      return new Settings(user.withFallback(reference).resolve());
+    } catch (ConfigException e) {
+      throw new InvalidInputException("Invalid configuration: %s", oneLine(e));
+    }
+  }
+
+  /** The defaults, with the comments of the file as their origin. */
+  static Config reference() {
+    return ConfigFactory.parseResources(Settings.class, "/reference.conf");
+  }
+
+  private static Config parse(String hocon, String origin) {
+    try {
+      return ConfigFactory.parseString(
+          hocon, ConfigParseOptions.defaults().setOriginDescription(origin));
+    } catch (ConfigException e) {
+      throw new InvalidInputException("Invalid configuration: %s", oneLine(e));
+    }
+  }
+
+  private static String oneLine(ConfigException e) {
+    return e.getMessage().replaceAll("\\s+", " ");
+  }
+
+  private static void requireKnown(Config user, Config reference) {
+    TreeSet<String> known = new TreeSet<>(keys(reference).keySet());
+    for (Map.Entry<String, ConfigValue> entry : keys(user).entrySet()) {
+      if (!known.contains(entry.getKey())) {
+        throw new InvalidInputException(
+            "Unknown setting %s (%s): did you mean %s?",
+            entry.getKey(),
+            entry.getValue().origin().description(),
+            Nearest.to(entry.getKey(), known));
+      }
+    }
+  }
+
+  private static TreeMap<String, ConfigValue> keys(Config config) {
+    TreeMap<String, ConfigValue> keys = new TreeMap<>();
+    config.entrySet().forEach(entry -> keys.put(entry.getKey(), entry.getValue()));
+    return keys;
+  }
+
+  /** Everything resolved, one key a line in alphabetical order; loads again to the same. */
+  public String render() {
+    return values().entrySet().stream()
+        .map(entry -> entry.getKey() + " = " + entry.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Value of each key as HOCON, in alphabetical order of the keys. */
+  public Map<String, String> values() {
+    TreeMap<String, String> values = new TreeMap<>();
+    keys(config)
+        .forEach((key, value) -> values.put(key, value.render(ConfigRenderOptions.concise())));
+    return values;
+  }
+
+  /** Settings of the input. */
+  public InputSettings input() {
+    return input;
+  }
+
+  /** Settings of the network. */
+  public ModelSettings model() {
+    return model;
+  }
+
+  /** Settings of the search. */
+  public SearchSettings search() {
+    return search;
+  }
+
+  /** Settings of the optimiser. */
+  public OptimizerSettings optimizer() {
+    return optimizer;
+  }
+
+  /** Settings of the latency table. */
+  public LatencySettings latency() {
+    return latency;
+  }
+
+  /** Settings of the exchange between workers. */
+  public CollectiveSettings collective() {
+    return collective;
+  }
+
+  /** Settings of checkpoints. */
+  public CheckpointSettings checkpoint() {
+    return checkpoint;
+  }
+
+  /** How often workers compare their weights and thresholds. */
+  public EverySettings checksum() {
+    return checksum;
+  }
+
+  /** How often a record of the metrics is written. */
+  public EverySettings metrics() {
+    return metrics;
+  }
+}

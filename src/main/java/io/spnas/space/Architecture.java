@@ -1,0 +1,126 @@
+package io.spnas.space;
+
+import io.spnas.config.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network of a search space: one operation for each searchable layer. */
+public final class Architecture {
+  private final SearchSpace space;
+  private final List<Operation> operations;
+
+  private Architecture(SearchSpace space, List<Operation> operations) {
+    this.space = space;
+    this.operations = List.copyOf(operations);
+  }
+
+  /**
+   * The network of a choice.
+   *
+   * @param space the space
+   * @param operations one for each searchable layer, in order
+   * @throws InvalidInputException if their number is wrong, or a layer that can't be is skipped
+   */
+  public static Architecture of(SearchSpace space, List<Operation> operations) {
+    List<Layer> searchable = space.searchable();
+    if (operations.size() != searchable.size()) {
+      throw new InvalidInputException(
+          "Invalid architecture: %d operations, expected one for each of %d searchable layers",
+          operations.size(), searchable.size());
+    }
+    for (int i = 0; i < operations.size(); i++) {
+      if (operations.get(i) == Operation.SKIP && !searchable.get(i).skippable()) {
+        throw new InvalidInputException(
+            "Invalid architecture: layer %d is skipped, but the first layer of a group can't be",
+            searchable.get(i).index());
+      }
+    }
+    return new Architecture(space, operations);
+  }
+
+  /** The space it belongs to. */
+  public SearchSpace space() {
+    return space;
+  }
+
+  /** Operation of each searchable layer, in order. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  /** A layer with what was chosen for it. */
+  record Choice(Layer layer, Operation operation, MbConv block) {}
+
+  /** All layers in order, with their blocks; a skipped layer has none (null). */
+  List<Choice> choices() {
+    List<Choice> choices = new ArrayList<>();
+    int next = 0;
+    for (Layer layer : space.allLayers()) {
+      if (!layer.searchable()) {
+        choices.add(new Choice(layer, null, layer.block()));
+        continue;
+      }
+      Operation operation = operations.get(next++);
+      MbConv largest = layer.block();
+      MbConv block =
+          operation == Operation.SKIP
+              ? null
+              : new MbConv(
+                  operation.kernel(),
+                  largest.stride(),
+                  operation.expansion(),
+                  largest.inChannels(),
+                  largest.outChannels(),
+                  largest.residual());
+      choices.add(new Choice(layer, operation, block));
+    }
+    return choices;
+  }
+
+  /** The network itself; skipped layers are left out. */
+  public NetworkShape network() {
+    return space.shape(
+        choices().stream().filter(choice -> choice.block() != null).map(Choice::block).toList());
+  }
+
+  /**
+   * Block strings of the network, with its real channels: equal blocks that follow each other form
+   * one group.
+   */
+  public List<String> blockStrings() {
+    List<String> strings = new ArrayList<>();
+    List<MbConv> blocks = network().blocks();
+    int first = 0;
+    for (int i = 1; i <= blocks.size(); i++) {
+      if (i == blocks.size() || !continues(blocks.get(first), blocks.get(i))) {
+        strings.add(BlockString.of(blocks.get(first), i - first).toString());
+        first = i;
+      }
+    }
+    return strings;
+  }
+
+  private static boolean continues(MbConv first, MbConv next) {
+    return next.equals(
+            new MbConv(
+                first.kernel(),
+                1,
+                first.expansion(),
+                first.outChannels(),
+                first.outChannels(),
+                true))
+        && (first.residual() || first.stride() > 1 || first.inChannels() != first.outChannels());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Architecture that
+        && space.allLayers().equals(that.space.allLayers())
+        && operations.equals(that.operations);
+  }
+
+  @Override
+  public int hashCode() {
+    return operations.hashCode();
+  }
+}

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Names and small files of a directory of shards, on any Hadoop file system. */
 public final class ShardFiles {
@@ -28,7 +29,7 @@ public final class ShardFiles {
     FileSystem files;
     try {
       files = path.getFileSystem(configuration);
-    } catch (org.apache.hadoop.fs.UnsupportedFileSystemException e) {
+    } catch (UnsupportedFileSystemException e) {
       throw new InvalidInputException("No file system for %s: %s", path, e.getMessage());
     }
     return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
@@ -103,14 +104,19 @@ public final class ShardFiles {
 
   /** One line for a failed write; Hadoop throws an {@link FSError} where a local disk is full. */
   static IOException failedWrite(Path file, Throwable e) {
-    String problem = String.valueOf(e.getCause() instanceof IOException c ? c.getMessage() : e.getMessage());
+    Throwable cause = e instanceof FSError && e.getCause() != null ? e.getCause() : e;
+    String problem = String.valueOf(cause.getMessage());
     return problem.contains("No space left on device")
         ? new IOException("No space left on device while writing " + file, e)
         : new IOException("Cannot write " + file + ": " + problem, e);
   }
 
-  /** Reads a whole small file. */
-  static byte[] read(FileSystem files, Path file) throws IOException {
+  /**
+   * Reads a whole small file, such as an image.
+   *
+   * @throws InvalidInputException when it is missing, or longer than 256 MiB
+   */
+  public static byte[] read(FileSystem files, Path file) throws IOException {
     long bytes;
     try {
       bytes = files.getFileStatus(file).getLen();

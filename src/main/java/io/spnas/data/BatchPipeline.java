@@ -121,8 +121,8 @@ final class BatchPipeline implements AutoCloseable {
   }
 
   /**
-   * The next batch, or null after the last. Its images are overwritten once the call after this
-   * one has begun.
+   * The next batch, or null after the last. Its images are overwritten once the call after this one
+   * has begun.
    *
    * @throws IOException the reading or decoding thread's failure
    * @throws InterruptedException when the calling thread is interrupted while it waits

@@ -32,8 +32,7 @@ public final class ClassNames {
     requireSame(directory, present, names);
     if (present.isEmpty()) {
       String lines = String.join("\n", names) + "\n";
-      ShardFiles.write(
-          files, new Path(directory, FILE), lines.getBytes(StandardCharsets.UTF_8));
+      ShardFiles.write(files, new Path(directory, FILE), lines.getBytes(StandardCharsets.UTF_8));
     }
   }
 

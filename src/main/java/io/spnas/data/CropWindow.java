@@ -36,7 +36,6 @@ record CropWindow(int x, int y, int width, int height) {
   /** The square in the middle whose side is a share of the short side. */
   static CropWindow centre(int imageWidth, int imageHeight, double share) {
     int side = Math.max(1, (int) (share * Math.min(imageWidth, imageHeight)));
-    return new CropWindow(
-        (imageWidth - side + 1) / 2, (imageHeight - side + 1) / 2, side, side);
+    return new CropWindow((imageWidth - side + 1) / 2, (imageHeight - side + 1) / 2, side, side);
   }
 }

@@ -67,8 +67,8 @@ public record IdxFile(String path, int count, int rows, int columns, byte[] valu
       }
       return new IdxFile(path.toString(), shape[0], shape[1], shape[2], values);
     } catch (EOFException | ZipException e) {
-      throw new InvalidInputException("Bad idx file %s: its gzip data is damaged: %s", path,
-          e.getMessage());
+      throw new InvalidInputException(
+          "Bad idx file %s: its gzip data is damaged: %s", path, e.getMessage());
     }
   }
 

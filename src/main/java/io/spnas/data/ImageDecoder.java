@@ -35,8 +35,7 @@ public final class ImageDecoder {
     Mat file = new MatOfByte(encoded);
     try {
       Mat pixels =
-          Imgcodecs.imdecode(
-              file, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION);
+          Imgcodecs.imdecode(file, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION);
       if (pixels.rows() != header.height()
           || pixels.cols() != header.width()
           || pixels.type() != CvType.CV_8UC3) {

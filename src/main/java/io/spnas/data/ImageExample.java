@@ -25,13 +25,7 @@ import org.tensorflow.example.Int64List;
  * @param width width in pixels, or 0 where a shard does not tell
  */
 public record ImageExample(
-    int label,
-    byte[] encoded,
-    String filename,
-    String synset,
-    String text,
-    int height,
-    int width) {
+    int label, byte[] encoded, String filename, String synset, String text, int height, int width) {
   private static final String ENCODED = "image/encoded";
   private static final String LABEL = "image/class/label";
   private static final String SYNSET = "image/class/synset";

@@ -11,8 +11,7 @@ import java.nio.ByteBuffer;
  * @param channels values per pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha or CMYK
  * @param adobe whether a JPEG carries Adobe's marker, whose CMYK values are stored inverted
  */
-public record ImageHeader(
-    ImageFormat format, int width, int height, int channels, boolean adobe) {
+public record ImageHeader(ImageFormat format, int width, int height, int channels, boolean adobe) {
   /** Most pixels that are decoded: a damaged header must not allocate without bound. */
   static final long MAX_PIXELS = 1L << 27;
 

@@ -39,8 +39,7 @@ final class PlainCmyk {
 
   private static Raster inks(byte[] encoded) throws UnreadableImageException {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
-    try (ImageInputStream in =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
       reader.setInput(in, true, true);
       return reader.readRaster(0, null);
     } catch (IOException | RuntimeException e) {

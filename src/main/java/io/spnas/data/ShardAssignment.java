@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which rank reads which shards in an epoch. Every shard goes to exactly one rank; no two ranks
- * differ by more bytes than the largest shard has. Shards of similar size change places freely
- * from epoch to epoch.
+ * differ by more bytes than the largest shard has. Shards of similar size change places freely from
+ * epoch to epoch.
  */
 public final class ShardAssignment {
   private ShardAssignment() {}

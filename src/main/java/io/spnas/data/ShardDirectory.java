@@ -51,8 +51,7 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
     Path path = files.makeQualified(given);
     Map<String, FileStatus> listing = list(files, path);
     if (listing.isEmpty()) {
-      throw new InvalidInputException(
-          "No files in %s; expected shards of split %s", path, split);
+      throw new InvalidInputException("No files in %s; expected shards of split %s", path, split);
     }
     if (listing.containsKey(Manifest.path(path, split).getName())) {
       Manifest manifest = Manifest.read(files, path, split);
@@ -63,13 +62,11 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
       throw new InvalidInputException(
           "Preparing split %s in %s was begun and not finished; run it again", split, path);
     }
-    return new ShardDirectory(
-        path.toString(), split, named(split, listing, path), UNKNOWN_CLASSES);
+    return new ShardDirectory(path.toString(), split, named(split, listing, path), UNKNOWN_CLASSES);
   }
 
   /** Names and status of the plain files in a directory, hidden ones too. */
-  private static Map<String, FileStatus> list(FileSystem files, Path directory)
-      throws IOException {
+  private static Map<String, FileStatus> list(FileSystem files, Path directory) throws IOException {
     FileStatus[] statuses;
     try {
       if (files.getFileStatus(directory).isFile()) {
@@ -106,8 +103,7 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
     return List.copyOf(shards);
   }
 
-  private static List<Shard> named(
-      String split, Map<String, FileStatus> listing, Path directory) {
+  private static List<Shard> named(String split, Map<String, FileStatus> listing, Path directory) {
     Pattern names = ShardFiles.shardNames(split);
     Map<Integer, FileStatus> found = new TreeMap<>();
     TreeSet<Integer> counts = new TreeSet<>();
@@ -138,8 +134,7 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
       } else if (status.getLen() == 0) {
         throw new InvalidInputException("Empty shard: %s", status.getPath());
       } else {
-        shards.add(
-            new Shard(status.getPath().toString(), status.getLen(), Shard.UNKNOWN_RECORDS));
+        shards.add(new Shard(status.getPath().toString(), status.getLen(), Shard.UNKNOWN_RECORDS));
       }
     }
     if (!missing.isEmpty()) {

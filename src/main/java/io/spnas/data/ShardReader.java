@@ -67,8 +67,7 @@ final class ShardReader implements Closeable {
   static RawRecord load(Configuration configuration, RawRecord record) throws IOException {
     try (TfRecordReader reader = open(configuration, record.shard())) {
       byte[] data = reader.nextAt(record.offset());
-      return new RawRecord(
-          record.shard(), record.number(), record.offset(), data.length, data);
+      return new RawRecord(record.shard(), record.number(), record.offset(), data.length, data);
     }
   }
 
@@ -85,8 +84,7 @@ final class ShardReader implements Closeable {
     }
   }
 
-  private static TfRecordReader open(Configuration configuration, Shard shard)
-      throws IOException {
+  private static TfRecordReader open(Configuration configuration, Shard shard) throws IOException {
     Path path = new Path(shard.path());
     return TfRecordReader.open(ShardFiles.fileSystem(path, configuration), path);
   }

@@ -11,9 +11,9 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * A rank's endless sequence for training: epoch after epoch, each record of the rank's shards once
- * in each. Records pass through a buffer from which one is drawn at random and replaced by the
- * next in reading order. While an epoch drains from the buffer, the room is filled with the next
- * epoch's records, so that an epoch begins without a pause for reading.
+ * in each. Records pass through a buffer from which one is drawn at random and replaced by the next
+ * in reading order. While an epoch drains from the buffer, the room is filled with the next epoch's
+ * records, so that an epoch begins without a pause for reading.
  *
  * <p>The order follows from seed, epoch, rank and shards alone. The buffer holds encoded records,
  * bounded in number and in bytes over both epochs. Not thread-safe.

@@ -64,8 +64,7 @@ class AugmentationTest {
     for (int seed = 0; seed < 200; seed++) {
       float[] images = new float[plain.length];
       // Area 1 fits the square image only at aspect ratio 1, so the centre crop, here whole.
-      augmentation.train(
-          png, Seed.random(Seed.Use.AUGMENTATION, seed), images, 0);
+      augmentation.train(png, Seed.random(Seed.Use.AUGMENTATION, seed), images, 0);
       boolean flipped = Arrays.equals(images, mirrored);
       assertThat(images).isEqualTo(flipped ? mirrored : plain);
       flips += flipped ? 1 : 0;

@@ -204,8 +204,7 @@ class BatchesTest {
   @Test
   void readsNoFurtherAheadThanItMay() throws Exception {
     ShardDirectory split = Shards.numberedSplit(directory, CLASSES, 200);
-    Set<float[]> arrays =
-        Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<float[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
     try (TrainingBatches batches =
         TrainingBatches.open(
             Shards.CONFIGURATION, split, input(2, 4, ALL_BYTES), rank(0, 1, 4), 0)) {
@@ -220,8 +219,7 @@ class BatchesTest {
   void closingEndsAllThreadsAndWakesTheConsumer() throws Exception {
     ShardDirectory split = Shards.numberedSplit(directory, CLASSES, 40);
     TrainingBatches batches =
-        TrainingBatches.open(
-            Shards.CONFIGURATION, split, input(4, 4, ALL_BYTES), rank(0, 1, 4), 0);
+        TrainingBatches.open(Shards.CONFIGURATION, split, input(4, 4, ALL_BYTES), rank(0, 1, 4), 0);
     batches.next();
     long begin = System.nanoTime();
     batches.close();

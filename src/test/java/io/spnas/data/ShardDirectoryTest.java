@@ -29,8 +29,13 @@ class ShardDirectoryTest {
   void withoutManifestTheNamesTell() throws IOException {
     Shards.numberedSplit(directory, 5, 3, 4);
     Files.delete(directory.resolve("train.manifest.json"));
-    for (String other : List.of(".train-00000-of-00003.x.tmp", "_SUCCESS", "validation-00000-of-1",
-        "train-00000-of-00003.tmp", "train-00000-of-00003.bak")) {
+    for (String other :
+        List.of(
+            ".train-00000-of-00003.x.tmp",
+            "_SUCCESS",
+            "validation-00000-of-1",
+            "train-00000-of-00003.tmp",
+            "train-00000-of-00003.bak")) {
       Files.writeString(directory.resolve(other), "x");
     }
     Files.createDirectory(directory.resolve("_temporary"));

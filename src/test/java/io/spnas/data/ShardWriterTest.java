@@ -83,8 +83,7 @@ class ShardWriterTest {
     assumeTrue(Files.exists(FULL));
     Path file = directory.resolve("labels.txt");
     assertThatIOException()
-        .isThrownBy(
-            () -> ShardFiles.write(new FullDisk(), Shards.path(file), new byte[10]))
+        .isThrownBy(() -> ShardFiles.write(new FullDisk(), Shards.path(file), new byte[10]))
         .withMessageMatching("No space left on device while writing \\S+labels.txt");
     assertThat(directory).isEmptyDirectory();
     ShardFiles.write(Shards.local(), Shards.path(file), new byte[10]);

@@ -51,8 +51,7 @@ public record PrepareFolder(String input, String split, int shards, String out, 
     Broadcast<SerializableConfiguration> shared =
         spark.broadcast(new SerializableConfiguration(configuration));
     List<ShardResult> results =
-        ShardJob.run(
-            spark, plan(folders), new Write(output, List.copyOf(names), shared));
+        ShardJob.run(spark, plan(folders), new Write(output, List.copyOf(names), shared));
     requireNoRefusal(results, folders.files().size());
     return output.finish(configuration, results, names);
   }
@@ -92,17 +91,14 @@ public record PrepareFolder(String input, String split, int shards, String out, 
 
   /** The task: checks and writes the images of one shard. */
   private record Write(
-      SplitOutput output,
-      List<String> names,
-      Broadcast<SerializableConfiguration> configuration)
+      SplitOutput output, List<String> names, Broadcast<SerializableConfiguration> configuration)
       implements Function<FolderShard, ShardResult> {
     @Override
     public ShardResult call(FolderShard plan) throws IOException {
       Configuration settings = configuration.value().value();
       Path shard = output.shard(plan.index());
       List<String> refusals = new ArrayList<>();
-      try (ShardWriter writer =
-          new ShardWriter(ShardFiles.fileSystem(shard, settings), shard)) {
+      try (ShardWriter writer = new ShardWriter(ShardFiles.fileSystem(shard, settings), shard)) {
         for (int i = 0; i < plan.size(); i++) {
           Path file = new Path(plan.file(i));
           FileSystem source = ShardFiles.fileSystem(file, settings);

@@ -122,8 +122,7 @@ public record PrepareIdx(
       IdxFile labels = source.labels(settings);
       Path shard = output.shard(index);
       ShuffledOrder order = new ShuffledOrder(images.count(), seed);
-      try (ShardWriter writer =
-          new ShardWriter(ShardFiles.fileSystem(shard, settings), shard)) {
+      try (ShardWriter writer = new ShardWriter(ShardFiles.fileSystem(shard, settings), shard)) {
         for (int item : order.shard(index, output.shards())) {
           byte[] png = PngEncoder.grey(images.item(item), images.rows(), images.columns());
           int label = labels.label(item);

@@ -3,7 +3,7 @@ package io.spnas.spark.prepare;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Deals a data set out over shards: shuffled by a seed, and no shard more than one record ahead. */
+/** Deals records out over shards: shuffled by a seed, no shard more than one record ahead. */
 final class ShuffledOrder {
   private final int[] order;
 

@@ -33,11 +33,7 @@ record SplitOutput(String directory, String split, int shards) implements Serial
    * @throws InvalidInputException when the directory holds the split already
    */
   static SplitOutput begin(
-      Configuration configuration,
-      String out,
-      String split,
-      int shards,
-      List<String> classNames)
+      Configuration configuration, String out, String split, int shards, List<String> classNames)
       throws IOException {
     Path path = ShardFiles.path(out);
     FileSystem files = ShardFiles.fileSystem(path, configuration);
@@ -99,8 +95,7 @@ record SplitOutput(String directory, String split, int shards) implements Serial
   }
 
   /** Checks that the driver sees every shard, and makes the split whole. */
-  Manifest finish(
-      Configuration configuration, List<ShardResult> results, List<String> classNames)
+  Manifest finish(Configuration configuration, List<ShardResult> results, List<String> classNames)
       throws IOException {
     Path path = new Path(directory);
     FileSystem files = ShardFiles.fileSystem(path, configuration);

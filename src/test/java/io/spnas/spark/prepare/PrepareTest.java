@@ -169,7 +169,8 @@ class PrepareTest {
     Manifest manifest = folder("train", 2).run(spark);
     assertThat(manifest.records()).isEqualTo(files.size());
     assertThat(manifest.classes()).isEqualTo(3);
-    assertThat(Files.readAllLines(out().resolve("labels.txt"))).containsExactly("ant", "cat", "dog");
+    assertThat(Files.readAllLines(out().resolve("labels.txt")))
+        .containsExactly("ant", "cat", "dog");
     Map<String, ImageExample> examples = read(ShardDirectory.open(out().toString(), "train"));
     assertThat(examples).containsOnlyKeys(files.keySet());
     files.forEach((name, bytes) -> assertThat(examples.get(name).encoded()).isEqualTo(bytes));
@@ -188,8 +189,7 @@ class PrepareTest {
     Path cut = directory.resolve("input/dog/cut.jpg");
     byte[] jpeg = Files.readAllBytes(directory.resolve("input/ant/deep/ant1.jpg"));
     Files.write(cut, Arrays.copyOf(jpeg, jpeg.length / 2));
-    refused(
-        () -> folder("train", 2).run(spark), "2 of 8 files", text.toString(), cut.toString());
+    refused(() -> folder("train", 2).run(spark), "2 of 8 files", text.toString(), cut.toString());
     refused(() -> ShardDirectory.open(out().toString(), "train"), "not finished");
     Files.delete(text);
     Files.delete(cut);
@@ -211,8 +211,7 @@ class PrepareTest {
   void directoryWithoutImagesIsRefused() throws IOException {
     refused(() -> folder("train", 1).run(spark), "No such directory", "input");
     Files.createDirectories(directory.resolve("input"));
-    Files.write(
-        directory.resolve("input/a.png"), Pictures.plainPng(3, 3, 0));
+    Files.write(directory.resolve("input/a.png"), Pictures.plainPng(3, 3, 0));
     refused(() -> folder("train", 1).run(spark), "No images in", "one sub-folder per class");
   }
 
@@ -310,8 +309,7 @@ class PrepareTest {
     return byName;
   }
 
-  private static void refused(
-      ThrowingCallable action, String... expected) {
+  private static void refused(ThrowingCallable action, String... expected) {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(action)
         .satisfies(e -> assertThat(e.getMessage()).contains(expected).doesNotContain("\n"));

@@ -84,6 +84,23 @@ class BatchesTest {
   }
 
   @Test
+  void sameImageIsCroppedAnewInEveryEpochAndByEveryRank() throws Exception {
+    ShardDirectory split = Shards.numberedSplit(directory, CLASSES, 1, 1);
+    List<Batch> batches = new ArrayList<>();
+    for (int rank = 0; rank < 2; rank++) {
+      batches.addAll(take(split, input(1, 1, ALL_BYTES), rank(rank, 2, 1), 0, 20));
+    }
+    for (int number = 0; number < 2; number++) {
+      int wanted = number;
+      List<Batch> same = batches.stream().filter(b -> number(b, 0) == wanted).toList();
+      assertThat(same).hasSize(20);
+      long crops = same.stream().map(b -> Arrays.hashCode(b.images())).distinct().count();
+      // Two crops of so small an image may well be equal.
+      assertThat(crops).isGreaterThan(10);
+    }
+  }
+
+  @Test
   void restartAnywhereContinuesTheSequence() throws Exception {
     ShardDirectory withManifest = Shards.numberedSplit(directory, CLASSES, 30, 41, 50, 20, 60, 37);
     Files.delete(directory.resolve("train.manifest.json"));

@@ -1,5 +1,6 @@
 package io.spnas.data;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,11 +61,18 @@ final class Shards {
     return records;
   }
 
-  /** Images of one colour, numbered: number n is label n % classes and has red n. */
+  /**
+   * Numbered images: number n is label n % classes, has red n everywhere, which tells it apart
+   * after any crop, and noise in green and blue, which tells the crops apart.
+   */
   static List<byte[]> numberedExamples(int from, int to, int classes) throws IOException {
     List<byte[]> records = new ArrayList<>();
     for (int n = from; n < to; n++) {
-      byte[] png = Pictures.plainPng(12, 10, n << 16 | (255 - n) << 8);
+      BufferedImage image = Pictures.noise(12, 10, n);
+      for (int i = 0; i < 12 * 10; i++) {
+        image.setRGB(i % 12, i / 12, n << 16 | image.getRGB(i % 12, i / 12) & 0xffff);
+      }
+      byte[] png = Pictures.png(image);
       records.add(ImageExample.of(n % classes, png, n + ".png", "s", "t").toBytes());
     }
     return records;

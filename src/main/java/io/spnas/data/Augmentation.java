@@ -17,6 +17,7 @@ final class Augmentation {
   private final byte[] bgr;
 
   Augmentation(InputSpec input) {
+    OpenCvLibrary.ensureLoaded();
     this.input = input;
     this.bgr = new byte[input.imageValues()];
     for (int channel = 0; channel < 3; channel++) {

@@ -1,10 +1,11 @@
 package io.spnas.data;
 
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.io.OutputStream;
 import java.util.Locale;
 import org.opencv.core.Core;
 
@@ -35,16 +36,12 @@ final class OpenCvLibrary {
       return new UnsatisfiedLinkError(
           "No OpenCV for " + platform + "; expected Linux or macOS on x86-64");
     }
-    try (InputStream in = OpenCvLibrary.class.getResourceAsStream("/" + resource)) {
-      if (in == null) {
-        return new UnsatisfiedLinkError("OpenCV's " + resource + " is not on the class path");
-      }
-      Path copy = Files.createTempFile("spnas-", "-" + resource);
+    try {
+      File copy = extract(resource);
       try {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-        System.load(copy.toString());
+        System.load(copy.getAbsolutePath());
       } finally {
-        Files.deleteIfExists(copy);
+        copy.delete();
       }
       // Parallelism is one image per thread; OpenCV's own threads would take the engine's cores.
       Core.setNumThreads(0);
@@ -58,6 +55,23 @@ final class OpenCvLibrary {
                   resource, platform, System.getProperty("java.io.tmpdir"), e.getMessage()));
       failure.initCause(e);
       return failure;
+    }
+  }
+
+  /** Copies by a stream that an interrupt does not break: a failure here would last. */
+  static File extract(String resource) throws IOException {
+    try (InputStream in = OpenCvLibrary.class.getResourceAsStream("/" + resource)) {
+      if (in == null) {
+        throw new FileNotFoundException("it is not on the class path");
+      }
+      File copy = File.createTempFile("spnas-", "-" + resource);
+      try (OutputStream out = new FileOutputStream(copy)) {
+        in.transferTo(out);
+      } catch (IOException e) {
+        copy.delete();
+        throw e;
+      }
+      return copy;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -158,6 +159,18 @@ class ImageDecoderTest {
     assertThat(OpenCvLibrary.resource("mac os x x86_64")).isEqualTo("libopencv_java320.dylib");
     assertThat(OpenCvLibrary.resource("linux aarch64")).isEmpty();
     assertThat(OpenCvLibrary.resource("windows 10 amd64")).isEmpty();
+  }
+
+  @Test
+  void interruptDoesNotBreakTheLibrarysCopy() throws IOException {
+    Thread.currentThread().interrupt();
+    File copy = OpenCvLibrary.extract("libopencv_java320.so");
+    assertThat(Thread.interrupted()).isTrue();
+    try (InputStream in = resourceStream("/libopencv_java320.so")) {
+      assertThat(copy).hasBinaryContent(in.readAllBytes());
+    } finally {
+      copy.delete();
+    }
   }
 
   private static void refused(byte[] encoded) {

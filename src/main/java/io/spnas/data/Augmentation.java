@@ -1,0 +1,92 @@
+package io.spnas.data;
+
+import java.util.Random;
+import org.opencv.core.CvException;
+import org.opencv.core.Mat;
+import org.opencv.core.Rect;
+import org.opencv.core.Size;
+import org.opencv.imgproc.Imgproc;
+
+/**
+ * Turns a file's bytes into network input: decode, crop, bicubic resize, mirror, then (pixel -
+ * mean) / std. Not thread-safe: every decoding thread has its own.
+ */
+final class Augmentation {
+  private final InputSpec input;
+  private final float[][] scaled = new float[3][256];
+  private final byte[] bgr;
+
+  Augmentation(InputSpec input) {
+    OpenCvLibrary.ensureLoaded();
+    this.input = input;
+    this.bgr = new byte[input.imageValues()];
+    for (int channel = 0; channel < 3; channel++) {
+      for (int value = 0; value < 256; value++) {
+        scaled[channel][value] = (value - input.mean()[channel]) / input.std()[channel];
+      }
+    }
+  }
+
+  /**
+   * For training: a random crop, mirrored or not. The same random sequence gives the same result.
+   *
+   * @param images receives [3, size, size], red first, from {@code offset}
+   */
+  void train(byte[] encoded, Random random, float[] images, int offset)
+      throws UnreadableImageException {
+    Mat pixels = ImageDecoder.decode(encoded);
+    CropWindow window =
+        CropWindow.random(
+            pixels.cols(), pixels.rows(), input.cropAreaMin(), input.centreCrop(), random);
+    Flip flip = input.flip() == Flip.RANDOM && random.nextBoolean() ? Flip.RANDOM : Flip.NONE;
+    resize(pixels, window);
+    normalise(flip, images, offset);
+  }
+
+  /**
+   * For evaluation: the centre crop.
+   *
+   * @param images receives [3, size, size], red first, from {@code offset}
+   */
+  void evaluate(byte[] encoded, float[] images, int offset) throws UnreadableImageException {
+    Mat pixels = ImageDecoder.decode(encoded);
+    resize(pixels, CropWindow.centre(pixels.cols(), pixels.rows(), input.centreCrop()));
+    normalise(Flip.NONE, images, offset);
+  }
+
+  private void resize(Mat pixels, CropWindow window) throws UnreadableImageException {
+    Mat crop = null;
+    Mat resized = new Mat();
+    try {
+      crop = pixels.submat(new Rect(window.x(), window.y(), window.width(), window.height()));
+      Imgproc.resize(
+          crop, resized, new Size(input.size(), input.size()), 0, 0, Imgproc.INTER_CUBIC);
+      resized.get(0, 0, bgr);
+    } catch (CvException e) {
+      throw new UnreadableImageException("cannot resize: " + e.getMessage().strip(), e);
+    } finally {
+      resized.release();
+      if (crop != null) {
+        crop.release();
+      }
+      pixels.release();
+    }
+  }
+
+  private void normalise(Flip flip, float[] images, int offset) {
+    int size = input.size();
+    int step = flip == Flip.NONE ? 3 : -3;
+    for (int channel = 0; channel < 3; channel++) {
+      float[] table = scaled[channel];
+      int out = offset + channel * size * size;
+      for (int y = 0; y < size; y++) {
+        int first = flip == Flip.NONE ? y * size : (y + 1) * size - 1;
+        int in = first * 3 + 2 - channel;
+        for (int x = 0; x < size; x++) {
+          images[out++] = table[bgr[in] & 0xff];
+          in += step;
+        }
+      }
+    }
+  }
+}

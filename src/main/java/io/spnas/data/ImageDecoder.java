@@ -1,0 +1,54 @@
+package io.spnas.data;
+
+import org.opencv.core.CvException;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.imgcodecs.Imgcodecs;
+
+/**
+ * Decodes JPEG (grey, YCbCr, CMYK, YCCK; baseline or progressive) and PNG with OpenCV. An
+ * orientation in a photograph's EXIF data is not applied, as the published pipeline does not.
+ * Thread-safe.
+ */
+public final class ImageDecoder {
+  private ImageDecoder() {}
+
+  /**
+   * Decodes an image and forgets the pixels: shows that it is whole.
+   *
+   * @return format and size
+   * @throws UnreadableImageException when it can't be decoded
+   */
+  public static ImageHeader verify(byte[] encoded) throws UnreadableImageException {
+    decode(encoded).release();
+    return ImageHeader.parse(encoded);
+  }
+
+  /** Pixels [H, W, 3] in native memory, blue first; the caller releases them. */
+  static Mat decode(byte[] encoded) throws UnreadableImageException {
+    OpenCvLibrary.ensureLoaded();
+    ImageHeader header = ImageHeader.parse(encoded);
+    if (header.cmyk() && !header.adobe()) {
+      return PlainCmyk.decode(encoded);
+    }
+    Mat file = new MatOfByte(encoded);
+    try {
+      Mat pixels =
+          Imgcodecs.imdecode(file, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION);
+      if (pixels.rows() != header.height()
+          || pixels.cols() != header.width()
+          || pixels.type() != CvType.CV_8UC3) {
+        pixels.release();
+        throw new UnreadableImageException(
+            String.format("damaged %s of %d bytes", header.format(), encoded.length));
+      }
+      return pixels;
+    } catch (CvException e) {
+      throw new UnreadableImageException(
+          String.format("damaged %s: %s", header.format(), e.getMessage().strip()), e);
+    } finally {
+      file.release();
+    }
+  }
+}

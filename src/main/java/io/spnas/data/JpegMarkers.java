@@ -1,0 +1,71 @@
+package io.spnas.data;
+
+import static io.spnas.data.ImageHeader.u16;
+
+/** Follows the markers of a JPEG file from start of image to end of image. */
+final class JpegMarkers {
+  private static final int END_OF_IMAGE = 0xd9;
+  private static final int ADOBE = 0xee;
+
+  private final byte[] jpeg;
+  private int at = 2;
+
+  JpegMarkers(byte[] jpeg) {
+    this.jpeg = jpeg;
+  }
+
+  ImageHeader header() throws UnreadableImageException {
+    int width = 0;
+    int height = 0;
+    int channels = 0;
+    boolean adobe = false;
+    for (int marker = nextMarker(); marker != END_OF_IMAGE; marker = nextMarker()) {
+      if (standsAlone(marker)) {
+        continue;
+      }
+      int length = at + 2 <= jpeg.length ? u16(jpeg, at) : 0;
+      if (length < 2 || at + length > jpeg.length) {
+        throw cutShort();
+      }
+      if (startsFrame(marker) && length >= 8) {
+        height = u16(jpeg, at + 3);
+        width = u16(jpeg, at + 5);
+        channels = jpeg[at + 7] & 0xff;
+      } else if (marker == ADOBE && length >= 14) {
+        adobe |= jpeg[at + 2] == 'A' && jpeg[at + 3] == 'd' && jpeg[at + 4] == 'o';
+      }
+      at += length;
+    }
+    if (channels != 1 && channels != 3 && channels != 4) {
+      throw new UnreadableImageException("JPEG of " + channels + " components");
+    }
+    return new ImageHeader(ImageFormat.JPEG, width, height, channels, adobe);
+  }
+
+  /** Restart markers and stuffed zeros belong to a scan's data; other bytes are passed over. */
+  private int nextMarker() throws UnreadableImageException {
+    while (at + 1 < jpeg.length) {
+      if (jpeg[at++] == (byte) 0xff) {
+        int code = jpeg[at] & 0xff;
+        if (code != 0 && code != 0xff) {
+          at++;
+          return code;
+        }
+      }
+    }
+    throw cutShort();
+  }
+
+  private static boolean standsAlone(int marker) {
+    return marker == 0x01 || marker >= 0xd0 && marker <= 0xd8;
+  }
+
+  private static boolean startsFrame(int marker) {
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+  }
+
+  private UnreadableImageException cutShort() {
+    return new UnreadableImageException(
+        String.format("JPEG cut short: no end-of-image marker in %d bytes", jpeg.length));
+  }
+}

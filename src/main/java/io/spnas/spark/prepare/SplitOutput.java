@@ -1,0 +1,132 @@
+package io.spnas.spark.prepare;
+
+import io.spnas.config.InvalidInputException;
+import io.spnas.data.ClassNames;
+import io.spnas.data.Manifest;
+import io.spnas.data.ShardFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A split while it is written. A mark stands in the directory from before the first shard until
+ * after the manifest: with a mark and no manifest the split counts as unfinished, and the next try
+ * removes what is there. Shards that no mark tells about are never touched.
+ *
+ * @param directory where the shards go, with the scheme of its file system
+ * @param split name of the split
+ * @param shards number of shards
+ */
+record SplitOutput(String directory, String split, int shards) implements Serializable {
+  private static final int MOST_SHARDS = 99_999;
+
+  /**
+   * Begins a split.
+   *
+   * @param classNames names of its classes, which the directory's other splits must share
+   * @throws InvalidInputException when the directory holds the split already
+   */
+  static SplitOutput begin(
+      Configuration configuration, String out, String split, int shards, List<String> classNames)
+      throws IOException {
+    Path path = ShardFiles.path(out);
+    FileSystem files = ShardFiles.fileSystem(path, configuration);
+    Path directory = files.makeQualified(path);
+    List<FileStatus> present = present(files, directory, split);
+    Path mark = new Path(directory, ShardFiles.unfinishedMark(split));
+    if (files.exists(Manifest.path(directory, split))
+        || !present.isEmpty() && !files.exists(mark)) {
+      throw new InvalidInputException(
+          "Split %s is in %s already; remove it or choose another directory", split, directory);
+    }
+    ClassNames.requireSame(directory, ClassNames.read(files, directory), classNames);
+    for (FileStatus leftover : present) {
+      files.delete(leftover.getPath(), false);
+    }
+    ShardFiles.write(files, mark, new byte[0]);
+    return new SplitOutput(directory.toString(), split, shards);
+  }
+
+  /** Checks what can be checked before anything is read. */
+  static void require(String split, int shards) {
+    ShardFiles.requireSplit(split);
+    if (shards < 1 || shards > MOST_SHARDS) {
+      throw new InvalidInputException(
+          "Number of shards is %d; expected 1 to %d", shards, MOST_SHARDS);
+    }
+  }
+
+  /** Holds the number of shards to that of images: no shard stays empty. */
+  static void requireRecords(int shards, long records, String source) {
+    if (records < shards) {
+      throw new InvalidInputException(
+          "%d images in %s for %d shards; expected at least one each", records, source, shards);
+    }
+  }
+
+  /** Shards of the split, and temporary files of such shards. */
+  private static List<FileStatus> present(FileSystem files, Path directory, String split)
+      throws IOException {
+    List<FileStatus> present = new ArrayList<>();
+    try {
+      for (FileStatus file : files.listStatus(directory)) {
+        String name = file.getPath().getName();
+        boolean aside = name.startsWith("." + split + "-") && name.endsWith(".tmp");
+        if (aside || ShardFiles.shardNames(split).matcher(name).matches()) {
+          present.add(file);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      if (!files.mkdirs(directory)) {
+        throw new IOException("Cannot create directory " + directory);
+      }
+    }
+    return present;
+  }
+
+  Path shard(int index) {
+    return new Path(directory, ShardFiles.shardName(split, index, shards));
+  }
+
+  /** Checks that the driver sees every shard, and makes the split whole. */
+  Manifest finish(Configuration configuration, List<ShardResult> results, List<String> classNames)
+      throws IOException {
+    Path path = new Path(directory);
+    FileSystem files = ShardFiles.fileSystem(path, configuration);
+    List<Manifest.Entry> entries = new ArrayList<>();
+    long records = 0;
+    for (ShardResult result : results) {
+      Path shard = shard(result.index());
+      requireWhole(files, shard, result.bytes());
+      entries.add(new Manifest.Entry(shard.getName(), result.records(), result.bytes()));
+      records += result.records();
+    }
+    Manifest manifest = new Manifest(split, classNames.size(), records, entries);
+    ClassNames.write(files, path, classNames);
+    manifest.write(files, path);
+    files.delete(new Path(path, ShardFiles.unfinishedMark(split)), false);
+    return manifest;
+  }
+
+  private static void requireWhole(FileSystem files, Path shard, long bytes) throws IOException {
+    long found;
+    try {
+      found = files.getFileStatus(shard).getLen();
+    } catch (FileNotFoundException e) {
+      throw new InvalidInputException(
+          "Shard %s was written, but the driver does not see it; expected a directory that all"
+              + " hosts share",
+          shard);
+    }
+    if (found != bytes) {
+      throw new IOException(
+          String.format("Shard %s has %d bytes; %d were written", shard, found, bytes));
+    }
+  }
+}

@@ -174,4 +174,19 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
         ? Shard.UNKNOWN_RECORDS
         : shards.stream().mapToLong(Shard::records).sum();
   }
+
+  /**
+   * Images of the split: what the manifest tells, or, without one, the first shard's number scaled
+   * by the bytes of all.
+   *
+   * @throws IOException when the first shard can't be read
+   */
+  public long estimateRecords(Configuration configuration) throws IOException {
+    if (records() != Shard.UNKNOWN_RECORDS) {
+      return records();
+    }
+    Shard first = shards.get(0);
+    double bytes = shards.stream().mapToLong(Shard::bytes).sum();
+    return Math.round(ShardReader.count(configuration, first) * bytes / first.bytes());
+  }
 }

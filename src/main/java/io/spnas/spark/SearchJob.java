@@ -9,12 +9,14 @@ import io.spnas.latency.LatencyTable;
 import io.spnas.report.Progress;
 import io.spnas.report.RunDirectory;
 import io.spnas.space.Architecture;
+import io.spnas.space.ArchitectureJson;
 import io.spnas.space.Operation;
 import io.spnas.space.SearchSpace;
 import io.spnas.train.CheckpointDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SearchJob {
   private static final Logger LOG = LoggerFactory.getLogger(SearchJob.class);
+  private static final String SPLIT = "train";
   private static final Duration PROGRESS = Duration.ofSeconds(5);
 
   private final SearchRequest request;
@@ -53,27 +56,26 @@ public final class SearchJob {
    * @throws WorkerFailedException if a worker fails
    * @throws IOException if the run directory can't be written
    */
-  public SearchOutcome run(java.util.function.Supplier<JavaSparkContext> spark)
+  public SearchOutcome run(Supplier<JavaSparkContext> spark)
       throws IOException {
     SearchSpace space = SearchSpace.of(settings.input(), settings.model());
     LatencyTable table = LatencyTable.load(settings.latency().table());
     table.requireCovers(space, settings.latency().geometry());
-    ShardDirectory shards = ShardDirectory.open(request.data(), "train", hadoop);
+    ShardDirectory shards = ShardDirectory.open(hadoop, request.data(), SPLIT);
     checkWorkers(shards);
     long firstStep = prepareDirectory();
 
+    long images = shards.estimateRecords(hadoop);
     SearchPlan plan =
         new SearchPlan(
-            settings,
-            shards.path(),
-            directory.toString(),
-            request.workers(),
-            firstStep);
+            settings.render(), shards, images, directory.toString(), request.workers(), firstStep);
     LOG.info(
-        "Searching {} layers on {} images with {} workers",
+        "Searching {} layers on {} images with {} workers, from step {} to {}",
         space.searchable().size(),
-        shards.records(),
-        request.workers());
+        images,
+        request.workers(),
+        firstStep,
+        settings.search().steps());
     List<WorkerResult> results;
     try (Progress progress =
         new Progress(
@@ -95,7 +97,9 @@ public final class SearchJob {
     List<Operation> operations =
         results.get(0).operations().stream().map(Operation::named).toList();
     Architecture architecture = Architecture.of(space, operations);
-    return new SearchReport(directory, table).write(architecture, results.get(0).crossEntropy());
+    double runtime = LatencyPrediction.of(table, architecture).total();
+    directory.architecture(ArchitectureJson.write(architecture, runtime, table.name()));
+    return new SearchOutcome(architecture, runtime, results.get(0).crossEntropy());
   }
 
   private void checkWorkers(ShardDirectory shards) {
@@ -106,7 +110,9 @@ public final class SearchJob {
           "Cannot split search.global-batch = %d over %d workers, expected a multiple of the workers",
           batch, workers);
     }
-    ShardAssignment.requireEnough(shards, workers);
+    shards.requireClasses(settings.model().classes());
+    // Refuses more workers than shards.
+    ShardAssignment.of(shards.shards(), workers, settings.search().seed(), 0);
   }
 
   private long prepareDirectory() throws IOException {

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * checksum of its own into its place of an array that is summed over the workers, so that all see
  * all checksums.
  */
-final class ReplicaCheck {
+public final class ReplicaCheck {
   private static final int CHUNK = 1 << 14;
 
   private ReplicaCheck() {}
@@ -43,7 +43,8 @@ final class ReplicaCheck {
     }
   }
 
-  static int checksum(float[] values) {
+  /** Checksum of values, bit by bit. */
+  public static int checksum(float[] values) {
     CRC32C crc = new CRC32C();
     ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < values.length; i += CHUNK) {

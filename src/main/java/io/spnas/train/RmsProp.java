@@ -1,5 +1,6 @@
 package io.spnas.train;
 
+import io.spnas.engine.ParameterLayout;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -30,11 +31,28 @@ public final class RmsProp {
   public record Settings(double decay, double momentum, double epsilon, double weightDecay) {}
 
   /**
+   * The optimiser of a network's weights and thresholds, where weight decay leaves batch norm alone.
+   *
+   * @param settings constants
+   * @param layout layout of the weights
+   * @param parameters number of weights and thresholds
+   */
+  public static RmsProp of(Settings settings, ParameterLayout layout, int parameters) {
+    BitSet undecayed = new BitSet();
+    for (ParameterLayout.Slot slot : layout.slots()) {
+      if (slot.kind() == ParameterLayout.Kind.BATCH_NORM) {
+        undecayed.set(slot.offset(), slot.offset() + slot.length());
+      }
+    }
+    return new RmsProp(settings, parameters, undecayed);
+  }
+
+  /**
    * @param settings constants
    * @param parameters number of parameters
    * @param undecayed indices of the parameters that weight decay leaves alone
    */
-  public RmsProp(Settings settings, int parameters, BitSet undecayed) {
+  RmsProp(Settings settings, int parameters, BitSet undecayed) {
     this.settings = settings;
     this.meanSquares = new float[parameters];
     this.velocities = new float[parameters];

@@ -65,7 +65,7 @@ public final class SearchLoop {
    *
    * @param start where an earlier run stopped
    * @throws CollectiveException if another worker is lost
-   * @throws IOException if the input can't be read
+   * @throws IOException if the input can't be read, or records and checkpoints not be written
    * @throws InterruptedException if the thread is interrupted
    */
   public void resume(SearchState start)
@@ -87,7 +87,6 @@ public final class SearchLoop {
       meter.lap(Phase.INPUT);
 
       StepOutcome outcome = supernet.step(batch, schedule.controls(step));
-      input.release(batch);
       meter.lap(Phase.COMPUTE);
 
       workers.sum(exchange.values(), exchange.values().length);
@@ -103,7 +102,8 @@ public final class SearchLoop {
     }
   }
 
-  private void afterStep(long step, StepOutcome outcome) throws CollectiveException {
+  private void afterStep(long step, StepOutcome outcome)
+      throws CollectiveException, IOException {
     long done = step + 1;
     if (!Double.isFinite(supernet.exchange().crossEntropy())) {
       throw new ArithmeticException(

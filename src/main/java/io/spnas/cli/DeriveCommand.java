@@ -1,0 +1,45 @@
+package io.spnas.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.spark.DerivedNetwork;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code derive}: reads the network off a run's last checkpoint. */
+@Command(
+    name = "derive",
+    mixinStandardHelpOptions = true,
+    description = "Write architecture.json again, from the last checkpoint of a run.",
+    footer = {"", "Examples:", "  derive --run-dir runs/a", "  derive --run-dir runs/a --json"})
+final class DeriveCommand implements Callable<Integer> {
+  @Option(
+      names = "--run-dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "Directory of the run.")
+  private String runDirectory;
+
+  @Mixin private Results results;
+
+  @Override
+  public Integer call() throws Exception {
+    DerivedNetwork derived =
+        DerivedNetwork.of(
+            runDirectory, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    new NetworkText(results.words()).print(derived.architecture(), derived.table());
+    results.words().printf("From step %d of %s%n", derived.step(), runDirectory);
+    ObjectNode json = results.object();
+    json.put("run_dir", runDirectory);
+    json.put("step", derived.step());
+    ArrayNode architecture = json.putArray("architecture");
+    derived.architecture().operations().forEach(op -> architecture.add(op.label()));
+    json.put("runtime_ms", derived.runtimeMilliseconds());
+    results.print(json);
+    return 0;
+  }
+}

@@ -1,0 +1,79 @@
+package io.spnas.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.config.Geometry;
+import io.spnas.config.Settings;
+import io.spnas.config.TextFile;
+import io.spnas.latency.LatencyPrediction;
+import io.spnas.latency.LatencyTable;
+import io.spnas.space.Architecture;
+import io.spnas.space.ArchitectureJson;
+import io.spnas.space.NamedNetworks;
+import io.spnas.space.SearchSpace;
+import io.spnas.space.SpaceFit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code latency}: predicts a network's runtime, layer by layer. */
+@Command(
+    name = "latency",
+    mixinStandardHelpOptions = true,
+    description = "Predict the runtime of a network from a latency table, in ms per layer.",
+    footer = {
+      "",
+      "Examples:",
+      "  latency --architecture runs/a/architecture.json --lut pixel1",
+      "  latency --architecture single-path-nas --lut conf/latency/pixel1.json --json"
+    })
+final class LatencyCommand implements Callable<Integer> {
+  @Option(
+      names = "--architecture",
+      required = true,
+      paramLabel = "FILE-OR-NAME",
+      description = "An architecture.json, or the name of a published network.")
+  private String architecture;
+
+  @Option(
+      names = "--lut",
+      required = true,
+      paramLabel = "FILE",
+      description = "Latency table: a file, or the name of one that ships, such as pixel1.")
+  private String lut;
+
+  @Mixin private Results results;
+
+  @Override
+  public Integer call() {
+    LatencyTable table = LatencyTable.load(lut);
+    Architecture network = network();
+    table.requireCovers(network.space(), Geometry.ANY);
+    LatencyPrediction prediction = LatencyPrediction.of(table, network);
+    new NetworkText(results.words()).print(network, table);
+    ObjectNode json = results.object();
+    json.put("total_ms", prediction.total());
+    json.put("base_ms", prediction.base());
+    ArrayNode layers = json.putArray("layers");
+    for (LatencyPrediction.LayerLatency layer : prediction.layers()) {
+      ObjectNode node = layers.addObject();
+      node.put("layer", layer.layer());
+      node.put("op", layer.operation().label());
+      node.put("ms", layer.milliseconds());
+    }
+    results.print(json);
+    return 0;
+  }
+
+  private Architecture network() {
+    if (NamedNetworks.names().contains(architecture) || !architecture.matches(".*[./].*")) {
+      Settings paper = Settings.load(Optional.empty(), List.of());
+      SearchSpace space = SearchSpace.of(paper.input(), paper.model());
+      return SpaceFit.fit(space, NamedNetworks.named(architecture), architecture);
+    }
+    return ArchitectureJson.read(TextFile.read(architecture), architecture);
+  }
+}

@@ -1,0 +1,75 @@
+package io.spnas.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code spnas} and its sub-commands. */
+@Command(
+    name = "spnas",
+    description = "Single-Path NAS on Apache Spark: designs convolutional networks for a device.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      PrepareCommand.class,
+      SearchCommand.class,
+      DeriveCommand.class,
+      LatencyCommand.class
+    })
+public final class Main {
+  static final int FAILED = 1;
+  static final int MISTAKE = 2;
+
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its exit status. */
+  public static void main(String[] arguments) throws Exception {
+    int status = run(arguments);
+    if (inApplicationMaster()) {
+      // There Spark takes an early exit for a failure, whatever its status.
+      if (status != 0) {
+        throw new IllegalStateException("spnas ended with status " + status);
+      }
+      return;
+    }
+    // Spark's barrier coordinator leaves a thread that would keep the JVM alive.
+    System.exit(status);
+  }
+
+  private static boolean inApplicationMaster() {
+    SparkConf conf = new SparkConf();
+    return conf.get("spark.master", "").equals("yarn")
+        && conf.get("spark.submit.deployMode", "client").equals("cluster");
+  }
+
+  /** Runs a command and gives its exit status: 0 done, 1 failed, 2 a mistake of the user's. */
+  static int run(String... arguments) {
+    CommandLine commands = new CommandLine(new Main());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setParameterExceptionHandler((e, args) -> mistake(e));
+    commands.setExecutionExceptionHandler(
+        (e, command, result) -> new ErrorReport(System.err).tell(e));
+    if (arguments.length == 0) {
+      return commands.execute("--help");
+    }
+    return commands.execute(arguments);
+  }
+
+  private static int mistake(ParameterException e) {
+    PrintStream err = System.err;
+    String message = e.getMessage().replaceAll("\\s+", " ");
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        message += ", did you mean " + String.join(" or ", suggestions) + "?";
+      }
+    }
+    err.println(message + " (see " + e.getCommandLine().getCommandName() + " --help)");
+    return MISTAKE;
+  }
+}

@@ -1,0 +1,40 @@
+package io.spnas.cli;
+
+import io.spnas.spark.SpnasKryoRegistrator;
+import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The Spark application of a command: started when it is first asked for, stopped at the end. */
+final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseable {
+  private final String name;
+  private JavaSparkContext context;
+
+  SparkApplication(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public JavaSparkContext get() {
+    if (context == null) {
+      SparkConf conf = new SparkConf().setAppName("spnas " + name);
+      conf.setIfMissing("spark.master", "local[*]");
+      // All or none of the workers run: a lost one can't be replaced by a copy.
+      conf.set("spark.speculation", "false");
+      conf.set("spark.dynamicAllocation.enabled", "false");
+      conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+      conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+      conf.set("spark.kryo.registrationRequired", "true");
+      conf.set("spark.kryo.registrator", SpnasKryoRegistrator.class.getName());
+      context = new JavaSparkContext(conf);
+    }
+    return context;
+  }
+
+  @Override
+  public void close() {
+    if (context != null) {
+      context.stop();
+    }
+  }
+}

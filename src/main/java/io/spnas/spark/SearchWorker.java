@@ -1,0 +1,89 @@
+package io.spnas.spark;
+
+import io.spnas.collective.AllReduce;
+import io.spnas.config.Settings;
+import io.spnas.data.TrainingBatches;
+import io.spnas.latency.LatencyTable;
+import io.spnas.latency.RuntimeModel;
+import io.spnas.nas.Supernet;
+import io.spnas.report.MetricsLog;
+import io.spnas.report.RunDirectory;
+import io.spnas.space.Operation;
+import io.spnas.space.SearchSpace;
+import io.spnas.train.CheckpointDirectory;
+import io.spnas.train.ReplicaCheck;
+import io.spnas.train.RmsProp;
+import io.spnas.train.SearchLoop;
+import java.time.Duration;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** A worker of a search: builds its supernet, joins the ring and steps until the schedule ends. */
+final class SearchWorker implements BarrierStage.Task<WorkerResult> {
+  private static final long serialVersionUID = 1L;
+
+  private final SearchPlan plan;
+
+  SearchWorker(SearchPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public WorkerResult run(BarrierTaskContext context) throws Exception {
+    Settings settings = Settings.parse(plan.configuration());
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    WorkerSettings worker = new WorkerSettings(settings, plan, context.partitionId());
+    Duration timeout = settings.collective().timeout();
+    SearchSpace space = SearchSpace.of(settings.input(), settings.model());
+    RuntimeModel runtime =
+        RuntimeModel.of(
+            LatencyTable.load(settings.latency().table()), settings.search().runtimeModel());
+    RunDirectory directory = new RunDirectory(plan.runDirectory(), hadoop);
+    long firstStep = plan.firstStep();
+
+    try (Supernet supernet =
+            new Supernet(space, runtime, worker.batch(), context.cpus(), worker.supernet());
+        TrainingBatches input =
+            TrainingBatches.open(
+                hadoop, plan.shards(), worker.input(), worker.rankSpec(), firstStep);
+        AllReduce workers = Ring.connect(context, timeout);
+        RunRecorder recorder = recorder(directory, hadoop, settings, context.partitionId())) {
+      SearchLoop loop =
+          new SearchLoop(
+              supernet,
+              input,
+              workers,
+              worker.schedule(),
+              RmsProp.of(worker.rmsProp(), supernet.layout(), supernet.parameters().length),
+              settings.model().bnMomentum(),
+              worker.cadence(),
+              recorder);
+      if (firstStep > 0) {
+        loop.resume(
+            new CheckpointDirectory(directory.checkpoints(), hadoop).latest().orElseThrow());
+      } else {
+        loop.run();
+      }
+      return new WorkerResult(
+          SparkEnv.get().blockManager().blockManagerId().host(),
+          ReplicaCheck.checksum(supernet.parameters()),
+          supernet.derive().operations().stream().map(Operation::label).toList(),
+          recorder.crossEntropy());
+    }
+  }
+
+  /** Rank 0 writes what all ranks could write. */
+  private RunRecorder recorder(
+      RunDirectory directory, Configuration hadoop, Settings settings, int rank)
+      throws java.io.IOException {
+    if (rank > 0) {
+      return RunRecorder.silent();
+    }
+    return RunRecorder.writing(
+        MetricsLog.open(directory.metrics(), hadoop, plan.firstStep()),
+        new CheckpointDirectory(directory.checkpoints(), hadoop),
+        settings.checkpoint().keep());
+  }
+}

@@ -20,7 +20,12 @@ sealed interface RingMessage {
   record Hello(long ringId, int worldSize, int sender, int receiver) implements RingMessage {}
 
   /** To the right neighbour: all-reduce {@code sequence} has begun here. Answered by "". */
-  record Begin(long ringId, long sequence, int length) implements RingMessage {}
+  record Begin(long ringId, long sequence, int length) implements RingMessage {
+    @Override
+    public String toString() {
+      return length + " floats in all-reduce " + sequence;
+    }
+  }
 
   /** Heads a chunk of floats to the right neighbour. */
   record Chunk(long ringId, long sequence, int step, int chunk, int bytes) implements RingMessage {

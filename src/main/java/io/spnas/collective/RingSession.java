@@ -6,6 +6,7 @@ import io.spnas.collective.RingMessage.Begin;
 import io.spnas.collective.RingMessage.Chunk;
 import io.spnas.collective.RingMessage.Goodbye;
 import io.spnas.collective.RingMessage.Hello;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -173,7 +174,7 @@ final class RingSession {
   private void admit(Begin begin, RpcResponseCallback reply) {
     Begin expected = new Begin(ringId, pass.sequence(), pass.length());
     if (!begin.equals(expected)) {
-      fail(left, left.peer() + " sums " + begin + ", " + members.self() + " sums " + expected);
+      fail(left, left.peer() + " sums " + begin + " but " + members.self() + " " + expected);
       return;
     }
     pass.leftHasBegun();
@@ -244,7 +245,11 @@ final class RingSession {
       @Override
       public void onFailure(Throwable cause) {
         synchronized (RingSession.this) {
-          fail(right, "a request to " + right.peer() + " failed: " + Causes.line(cause));
+          String what =
+              cause instanceof IOException
+                  ? "lost the connection to " + right.peer()
+                  : right.peer() + " turned this rank away";
+          fail(right, what + " (" + Causes.line(cause) + ")");
         }
       }
     };

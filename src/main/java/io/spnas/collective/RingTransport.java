@@ -1,0 +1,84 @@
+package io.spnas.collective;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.client.TransportClientBootstrap;
+import org.apache.spark.network.client.TransportClientFactory;
+import org.apache.spark.network.crypto.AuthClientBootstrap;
+import org.apache.spark.network.crypto.AuthServerBootstrap;
+import org.apache.spark.network.server.RpcHandler;
+import org.apache.spark.network.server.TransportServer;
+import org.apache.spark.network.server.TransportServerBootstrap;
+import org.apache.spark.network.util.MapConfigProvider;
+import org.apache.spark.network.util.TransportConf;
+
+/** Spark's transport as one rank uses it: a server for the left, a client for the right. */
+final class RingTransport implements AutoCloseable {
+  private static final String MODULE = "ring";
+
+  private final TransportContext context;
+  private final TransportServer server;
+  private final TransportClientFactory clients;
+
+  /** Listens on a free port of {@code host}. */
+  RingTransport(
+      String host, RingSettings settings, Optional<RingSecurity> security, RpcHandler handler) {
+    TransportConf conf = new TransportConf(MODULE, new MapConfigProvider(conf(settings)));
+    List<TransportServerBootstrap> serverAuth =
+        security
+            .<TransportServerBootstrap>map(s -> new AuthServerBootstrap(conf, s.secrets()))
+            .stream()
+            .toList();
+    List<TransportClientBootstrap> clientAuth =
+        security
+            .<TransportClientBootstrap>map(
+                s -> new AuthClientBootstrap(conf, s.appId(), s.secrets()))
+            .stream()
+            .toList();
+    this.context = new TransportContext(conf, handler);
+    this.server = context.createServer(host, 0, serverAuth);
+    this.clients = context.createClientFactory(clientAuth);
+  }
+
+  private static Map<String, String> conf(RingSettings settings) {
+    Map<String, String> conf = new HashMap<>();
+    // One neighbour on each side: more threads would idle.
+    conf.put("spark.ring.io.serverThreads", "1");
+    conf.put("spark.ring.io.clientThreads", "1");
+    conf.putAll(settings.transport());
+    String timeout = seconds(settings.timeout()) + "s";
+    conf.put("spark.ring.io.connectionCreationTimeout", timeout);
+    conf.put("spark.network.auth.rpcTimeout", timeout);
+    // A rank may wait long for the answer to its 'begin': the ring's own deadline ends that.
+    conf.put("spark.ring.io.connectionTimeout", "0s");
+    return conf;
+  }
+
+  /** Whole seconds, rounded up, within what Spark can hold in an int of milliseconds. */
+  private static long seconds(Duration timeout) {
+    return Math.min(timeout.plusNanos(999_999_999).toSeconds(), Integer.MAX_VALUE / 1000);
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** Connects and authenticates; blocks. */
+  TransportClient dial(String host, int port) throws IOException, InterruptedException {
+    return clients.createUnmanagedClient(host, port);
+  }
+
+  /** Closes all connections and lets the event loops end. */
+  @Override
+  public void close() {
+    server.close();
+    clients.close();
+    context.close();
+  }
+}

@@ -2,6 +2,7 @@ package io.spnas.spark;
 
 import io.spnas.collective.AllReduce;
 import io.spnas.collective.CollectiveException;
+import io.spnas.collective.RingSecurity;
 import io.spnas.collective.RingServer;
 import io.spnas.collective.RingSettings;
 import io.spnas.collective.SoloAllReduce;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import scala.Tuple2;
 
@@ -33,8 +33,8 @@ final class Ring {
     if (workers == 1) {
       return new SoloAllReduce();
     }
-    RingSettings settings = settings(context, spark, timeout);
-    RingServer server = RingServer.bind(spark.blockManager().blockManagerId().host(), settings);
+    String host = spark.blockManager().blockManagerId().host();
+    RingServer server = RingServer.bind(host, settings(context, spark, timeout), security(spark));
     try {
       List<String> addresses = List.of(context.allGather(server.address()));
       return server.connect(context.partitionId(), addresses);
@@ -47,18 +47,21 @@ final class Ring {
   private static RingSettings settings(
       BarrierTaskContext context, SparkEnv spark, Duration timeout) {
     Map<String, String> transport = new HashMap<>();
-    SparkConf conf = spark.conf();
-    for (Tuple2<String, String> entry : conf.getAllWithPrefix("spark.network.")) {
-      transport.put("spark.network." + entry._1(), entry._2());
+    for (String prefix : List.of("spark.network.", "spark.authenticate.")) {
+      for (Tuple2<String, String> entry : spark.conf().getAllWithPrefix(prefix)) {
+        transport.put(prefix + entry._1(), entry._2());
+      }
     }
-    Optional<RingSettings.Security> security =
-        spark.securityManager().isAuthenticationEnabled()
-            ? Optional.of(
-                new RingSettings.Security(conf.getAppId(), spark.securityManager()))
-            : Optional.empty();
-    String name =
+    String run =
         String.format(
-            "%s stage %d.%d", conf.getAppId(), context.stageId(), context.stageAttemptNumber());
-    return new RingSettings(name, timeout, transport, security);
+            "%s stage %d.%d",
+            spark.conf().getAppId(), context.stageId(), context.stageAttemptNumber());
+    return RingSettings.of(run, timeout).withTransport(transport);
+  }
+
+  private static Optional<RingSecurity> security(SparkEnv spark) {
+    return spark.securityManager().isAuthenticationEnabled()
+        ? Optional.of(new RingSecurity(spark.conf().getAppId(), spark.securityManager()))
+        : Optional.empty();
   }
 }

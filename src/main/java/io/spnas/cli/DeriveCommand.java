@@ -29,8 +29,7 @@ final class DeriveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DerivedNetwork derived =
-        DerivedNetwork.of(
-            runDirectory, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+        DerivedNetwork.of(runDirectory, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     new NetworkText(results.words()).print(derived.architecture(), derived.table());
     results.words().printf("From step %d of %s%n", derived.step(), runDirectory);
     ObjectNode json = results.object();

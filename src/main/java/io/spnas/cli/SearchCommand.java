@@ -77,8 +77,7 @@ final class SearchCommand implements Callable<Integer> {
             runDirectory,
             workers,
             resume ? SearchRequest.Start.RESUME : SearchRequest.Start.NEW);
-    SearchJob job =
-        new SearchJob(request, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    SearchJob job = new SearchJob(request, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     SearchOutcome outcome;
     try (SparkApplication spark = new SparkApplication("search")) {
       outcome = job.run(spark);

@@ -17,7 +17,8 @@ public final class InputSettings {
 
   InputSettings(Section section) {
     size = section.integer("size", 8);
-    mean = section.numbers("mean", CHANNELS, "three numbers from 0 to 255", v -> v >= 0 && v <= 255);
+    mean =
+        section.numbers("mean", CHANNELS, "three numbers from 0 to 255", v -> v >= 0 && v <= 255);
     std = section.numbers("std", CHANNELS, "three numbers above 0", v -> v > 0);
     cropAreaMin =
         section.number("crop-area-min", "a number above 0, at most 1", v -> v > 0 && v <= 1);

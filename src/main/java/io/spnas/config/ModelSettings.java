@@ -22,8 +22,7 @@ public final class ModelSettings {
     blocks = section.texts("blocks");
     headChannels = section.integer("head-channels", 1);
     dropout = section.number("dropout", "a number from 0 to below 1", v -> v >= 0 && v < 1);
-    bnMomentum =
-        section.number("bn-momentum", "a number from 0 to below 1", v -> v >= 0 && v < 1);
+    bnMomentum = section.number("bn-momentum", "a number from 0 to below 1", v -> v >= 0 && v < 1);
     bnEpsilon = section.number("bn-epsilon", "a number above 0", v -> v > 0);
   }
 

@@ -176,8 +176,7 @@ final class BatchNorm extends SpatialBatchNormalization {
     long[] targets = {memory(result), vector(2 * channels)};
     backwardTensors = append(backwardTensors, (Tensor) gradInput());
     backwardTensors = append(backwardTensors, scaleShiftGradient);
-    updateGradInputPrimitives_$eq(
-        new long[] {primitive(primitiveDescription, sources, targets)});
+    updateGradInputPrimitives_$eq(new long[] {primitive(primitiveDescription, sources, targets)});
     backwardMemory = concat(sources, targets);
     return new Tuple2<>(_gradOutputFormats(), _gradInputFormats());
   }

@@ -6,8 +6,8 @@ package io.spnas.engine;
  *
  * @param weights weights, from index 0 in the order of the {@link ParameterLayout}
  * @param gradients their gradients, at the same indices; overwritten by each backward pass
- * @param statistics array that takes each batch norm's means and variances over the
- *     batch; overwritten by each forward pass
+ * @param statistics array that takes each batch norm's means and variances over the batch;
+ *     overwritten by each forward pass
  * @param statisticsOffset where in {@code statistics} they begin
  */
 public record Buffers(

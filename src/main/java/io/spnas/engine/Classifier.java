@@ -31,8 +31,22 @@ final class Classifier {
     }
     // Column-major gemm on row-major arrays: logits^T += weight * features^T.
     MKL.vsgemm(
-        't', 'n', classes, batch, features, 1f, buffers.weights(), weight, features, input, 0,
-        features, 1f, logits, 0, classes);
+        't',
+        'n',
+        classes,
+        batch,
+        features,
+        1f,
+        buffers.weights(),
+        weight,
+        features,
+        input,
+        0,
+        features,
+        1f,
+        logits,
+        0,
+        classes);
   }
 
   /**
@@ -42,8 +56,22 @@ final class Classifier {
   void backward(float[] input, float[] logitGradient, float[] inputGradient) {
     float[] gradients = buffers.gradients();
     MKL.vsgemm(
-        'n', 't', features, classes, batch, 1f, input, 0, features, logitGradient, 0, classes, 0f,
-        gradients, weight, features);
+        'n',
+        't',
+        features,
+        classes,
+        batch,
+        1f,
+        input,
+        0,
+        features,
+        logitGradient,
+        0,
+        classes,
+        0f,
+        gradients,
+        weight,
+        features);
     for (int c = 0; c < classes; c++) {
       float sum = 0f;
       for (int n = 0; n < batch; n++) {
@@ -52,7 +80,21 @@ final class Classifier {
       gradients[bias + c] = sum;
     }
     MKL.vsgemm(
-        'n', 'n', features, batch, classes, 1f, buffers.weights(), weight, features, logitGradient,
-        0, classes, 0f, inputGradient, 0, features);
+        'n',
+        'n',
+        features,
+        batch,
+        classes,
+        1f,
+        buffers.weights(),
+        weight,
+        features,
+        logitGradient,
+        0,
+        classes,
+        0f,
+        inputGradient,
+        0,
+        features);
   }
 }

@@ -37,8 +37,26 @@ final class DepthwiseConvolution extends SpatialConvolution {
   DepthwiseConvolution(
       int channels, int kernel, int stride, Workers workers, float[] gradients, int gradientAt) {
     super(
-        channels, channels, kernel, kernel, stride, stride, kernel / 2, kernel / 2, channels, true,
-        null, null, null, null, null, null, false, NCHW, 1, 1);
+        channels,
+        channels,
+        kernel,
+        kernel,
+        stride,
+        stride,
+        kernel / 2,
+        kernel / 2,
+        channels,
+        true,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        NCHW,
+        1,
+        1);
     this.channels = channels;
     this.stride = stride;
     this.workers = workers;

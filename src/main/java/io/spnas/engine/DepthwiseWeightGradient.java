@@ -51,8 +51,7 @@ final class DepthwiseWeightGradient {
    * @param out height and width of the output
    * @param block B
    */
-  record Geometry(
-      int size, int stride, int batch, int channels, int[] in, int[] out, int block) {}
+  record Geometry(int size, int stride, int batch, int channels, int[] in, int[] out, int block) {}
 
   DepthwiseWeightGradient(Geometry geometry, RowKernel kernel) {
     this.size = geometry.size;
@@ -120,8 +119,7 @@ final class DepthwiseWeightGradient {
   private static void copyRows(
       long from, int rows, int length, float[] to, int toRow, int toStart) {
     for (int h = 0; h < rows; h++) {
-      NativeMemory.read(
-          NativeMemory.at(from, (long) h * length), to, toStart + h * toRow, length);
+      NativeMemory.read(NativeMemory.at(from, (long) h * length), to, toStart + h * toRow, length);
     }
   }
 
@@ -130,7 +128,8 @@ final class DepthwiseWeightGradient {
     for (int call = 0; call < calls; call++) {
       for (int i = 0; i < size; i++) {
         int x = (call * stride + i) * inRow;
-        kernel.add(s.padded, x, stride, s.gradient, call * outRow, columns, s.imageSums, i * size * block);
+        kernel.add(
+            s.padded, x, stride, s.gradient, call * outRow, columns, s.imageSums, i * size * block);
       }
     }
   }

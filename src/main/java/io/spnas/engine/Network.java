@@ -9,8 +9,8 @@ import com.intel.analytics.bigdl.tensor.Tensor;
 import io.spnas.space.NetworkShape;
 
 /**
- * A network compiled for one batch size, computed in training mode: batch norm normalises with
- * the batch's own statistics.
+ * A network compiled for one batch size, computed in training mode: batch norm normalises with the
+ * batch's own statistics.
  *
  * <p>Weights are read from, and gradients and batch statistics written to, the {@link Buffers} it
  * was compiled with. Moving averages of the statistics are the caller's: they must end equal on all
@@ -33,8 +33,7 @@ public final class Network implements AutoCloseable {
   private final Tensor pooledGradientTensor;
   private final float[] logits;
 
-  private Network(
-      NetworkShape shape, int batch, double epsilon, Buffers buffers, Workers workers) {
+  private Network(NetworkShape shape, int batch, double epsilon, Buffers buffers, Workers workers) {
     this.batch = batch;
     this.workers = workers;
     this.classes = shape.classes();

@@ -112,16 +112,15 @@ final class NetworkBuilder {
     add(
         to,
         name,
-        new DepthwiseConvolution(
-            channels, kernel, stride, workers, buffers.gradients(), gradient));
+        new DepthwiseConvolution(channels, kernel, stride, workers, buffers.gradients(), gradient));
     batchNorm(to, name + ".bn", channels, RELU);
   }
 
   private static SpatialConvolution layer(int in, int out, int kernel, int stride) {
     int pad = kernel / 2;
     return new SpatialConvolution(
-        in, out, kernel, kernel, stride, stride, pad, pad, 1, true, null, null, null, null,
-        null, null, false, NCHW, 1, 1);
+        in, out, kernel, kernel, stride, stride, pad, pad, 1, true, null, null, null, null, null,
+        null, false, NCHW, 1, 1);
   }
 
   private void add(MklDnnContainer to, String name, SpatialConvolution layer) {
@@ -137,9 +136,6 @@ final class NetworkBuilder {
     int statistic = layout.statistic(name).offset();
     to.add(
         new BatchNorm(
-            channels,
-            epsilon,
-            activation,
-            new BatchNorm.Places(buffers, parameter, statistic)));
+            channels, epsilon, activation, new BatchNorm.Places(buffers, parameter, statistic)));
   }
 }

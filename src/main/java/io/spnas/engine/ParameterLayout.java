@@ -70,8 +70,7 @@ public final class ParameterLayout {
       channels = shape.blocks().get(i).outChannels();
     }
     layout.convolution("head", channels, shape.headChannels(), 1);
-    layout.add(
-        "classifier.weight", Kind.CLASSIFIER_WEIGHT, shape.classes(), shape.headChannels());
+    layout.add("classifier.weight", Kind.CLASSIFIER_WEIGHT, shape.classes(), shape.headChannels());
     layout.add("classifier.bias", Kind.CLASSIFIER_BIAS, shape.classes());
     return layout;
   }

@@ -30,8 +30,7 @@ public record LatencyPrediction(double base, List<LayerLatency> layers) {
     for (int i = 0; i < searchable.size(); i++) {
       Operation operation = architecture.operations().get(i);
       layers.add(
-          new LayerLatency(
-              searchable.get(i).index(), operation, table.milliseconds(i, operation)));
+          new LayerLatency(searchable.get(i).index(), operation, table.milliseconds(i, operation)));
     }
     return new LatencyPrediction(table.base(), List.copyOf(layers));
   }

@@ -108,8 +108,7 @@ public final class LatencyTable {
           "Latency table %s has searchable layers %s, the search space has %s",
           name, found, needed);
     }
-    if (geometry == Geometry.STRICT
-        && (inputSize != space.inputSize() || width != space.width())) {
+    if (geometry == Geometry.STRICT && (inputSize != space.inputSize() || width != space.width())) {
       throw new InvalidInputException(
           "Latency table %s was measured at %d px and width %s, the search has input.size = %d and"
               + " model.width = %s; latency.geometry = any takes it as a stand-in",

@@ -66,7 +66,8 @@ final class LatencyTableJson {
       String field = fields.next();
       if (!LAYER_FIELDS.contains(field)) {
         milliseconds.put(
-            operation(field, index), milliseconds(layer.get(field), "layer " + index + " " + field));
+            operation(field, index),
+            milliseconds(layer.get(field), "layer " + index + " " + field));
       }
     }
     for (Operation operation : Operation.values()) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Initial weights as the published code draws them: convolutions N(0, sqrt(2 / fan out)), fan out
- * = kernel area * output channels; batch norm scale 1, shift 0; classifier U(-1/sqrt(classes),
+ * Initial weights as the published code draws them: convolutions N(0, sqrt(2 / fan out)), fan out =
+ * kernel area * output channels; batch norm scale 1, shift 0; classifier U(-1/sqrt(classes),
  * 1/sqrt(classes)), bias 0.
  */
 final class InitialWeights {
@@ -34,7 +34,7 @@ final class InitialWeights {
         Arrays.fill(weights, from + slot.length() / 2, to, 0f);
       }
       case CLASSIFIER_WEIGHT -> {
-        double bound = 1 / Math.sqrt(slot.shape().get(0));
+        double bound = 1 / Math.sqrt(slot.shape().get(1));
         for (int i = from; i < to; i++) {
           weights[i] = (float) random.nextDouble(-bound, bound);
         }

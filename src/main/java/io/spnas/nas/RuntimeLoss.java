@@ -3,8 +3,8 @@ package io.spnas.nas;
 import io.spnas.latency.RuntimeModel;
 
 /**
- * The runtime term of the loss (paper, section 3.3): lambda * 1000 * ln(R), R the predicted
- * runtime in ms.
+ * The runtime term of the loss (paper, section 3.3): lambda * 1000 * ln(R), R the predicted runtime
+ * in ms.
  */
 final class RuntimeLoss {
   private static final double SCALE = 1000;

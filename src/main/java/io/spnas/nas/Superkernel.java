@@ -111,11 +111,9 @@ final class Superkernel {
     second = squares(parameters, firstHalf, channels);
     int secondHalf = channels - firstHalf;
 
-    arguments[0] =
-        norm(first.ring + second.ring, RING_AREA * channels) - parameters[thresholds];
+    arguments[0] = norm(first.ring + second.ring, RING_AREA * channels) - parameters[thresholds];
     indicators[0] = step(arguments[0]) * dropout[0];
-    arguments[1] =
-        norm(first.square(indicators[0]), AREA * firstHalf) - parameters[thresholds + 1];
+    arguments[1] = norm(first.square(indicators[0]), AREA * firstHalf) - parameters[thresholds + 1];
     indicators[1] = skippable ? step(arguments[1]) * dropout[1] : 1.0;
     arguments[2] =
         norm(second.square(indicators[0]), AREA * secondHalf) - parameters[thresholds + 2];

@@ -1,5 +1,6 @@
 package io.spnas.report;
 
+import io.spnas.config.HadoopFiles;
 import io.spnas.train.StepRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -35,28 +35,19 @@ public final class MetricsLog implements AutoCloseable {
   public static MetricsLog open(String file, Configuration hadoop, long firstStep)
       throws IOException {
     Path path = new Path(file);
-    FileSystem files = fileSystem(path, hadoop);
-    List<String> kept = new ArrayList<>();
-    for (StepRecord record : read(file, hadoop)) {
-      if (record.step() <= firstStep) {
-        kept.add(MetricsFormat.line(record));
-      }
+    FileSystem files = HadoopFiles.of(path, hadoop);
+    if (!files.exists(path)) {
+      return new MetricsLog(files.create(path));
     }
     Path aside = new Path(path.getParent(), "." + path.getName() + ".tmp");
-    MetricsLog log = new MetricsLog(files.create(aside, true));
-    for (String line : kept) {
-      log.write(line);
+    try (MetricsLog kept = new MetricsLog(files.create(aside, true))) {
+      for (StepRecord record : read(file, hadoop)) {
+        if (record.step() <= firstStep) {
+          kept.write(MetricsFormat.line(record));
+        }
+      }
     }
-    if (kept.isEmpty()) {
-      log.close();
-      files.delete(aside, false);
-      return new MetricsLog(files.create(path, true));
-    }
-    log.close();
-    files.delete(path, false);
-    if (!files.rename(aside, path)) {
-      throw new IOException("Cannot rename " + aside + " to " + path);
-    }
+    HadoopFiles.replace(files, aside, path);
     return new MetricsLog(files.append(path));
   }
 
@@ -73,7 +64,7 @@ public final class MetricsLog implements AutoCloseable {
   /** All whole records of a log; none if there is no file. */
   public static List<StepRecord> read(String file, Configuration hadoop) throws IOException {
     Path path = new Path(file);
-    FileSystem files = fileSystem(path, hadoop);
+    FileSystem files = HadoopFiles.of(path, hadoop);
     List<StepRecord> records = new ArrayList<>();
     if (!files.exists(path)) {
       return records;
@@ -88,11 +79,6 @@ public final class MetricsLog implements AutoCloseable {
       }
     }
     return records;
-  }
-
-  static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 
   @Override

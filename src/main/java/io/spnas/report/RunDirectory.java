@@ -1,5 +1,6 @@
 package io.spnas.report;
 
+import io.spnas.config.HadoopFiles;
 import io.spnas.config.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -31,9 +31,7 @@ public final class RunDirectory {
   public RunDirectory(String directory, Configuration hadoop) {
     try {
       this.path = new Path(directory);
-      FileSystem found = path.getFileSystem(hadoop);
-      // The checksummed local file system leaves a hidden file beside each and can't flush.
-      this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+      this.files = HadoopFiles.of(path, hadoop);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidInputException("Cannot use run directory %s: %s", directory, e.getMessage());
     }
@@ -109,11 +107,7 @@ public final class RunDirectory {
     try (OutputStream out = files.create(aside, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
-    Path file = new Path(path, name);
-    files.delete(file, false);
-    if (!files.rename(aside, file)) {
-      throw new IOException("Cannot rename " + aside + " to " + file);
-    }
+    HadoopFiles.replace(files, aside, new Path(path, name));
   }
 
   private String read(String name) throws IOException {

@@ -26,8 +26,7 @@ public final class ArchitectureJson {
    * @param runtimeMilliseconds its predicted runtime, ms
    * @param table name of the table that predicted it
    */
-  public static String write(
-      Architecture architecture, double runtimeMilliseconds, String table) {
+  public static String write(Architecture architecture, double runtimeMilliseconds, String table) {
     SearchSpace space = architecture.space();
     ObjectNode root = JSON.createObjectNode();
     ObjectNode spaceNode = root.putObject("space");

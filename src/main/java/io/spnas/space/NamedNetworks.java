@@ -10,15 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Published mobile networks by name, for 224 px and 1000 classes. Blocks are written as {@code 3x k3
- * s2 e6 ->24}: three blocks of kernel 3 and expansion ratio 6 to 24 channels, the first with stride
- * 2. A depthwise separable block (kernel 3, ratio 1) follows the stem.
+ * Published mobile networks by name, for 224 px and 1000 classes. Blocks are written as {@code 3x
+ * k3 s2 e6 ->24}: three blocks of kernel 3 and expansion ratio 6 to 24 channels, the first with
+ * stride 2. A depthwise separable block (kernel 3, ratio 1) follows the stem.
  */
 public final class NamedNetworks {
   private static final int INPUT_SIZE = 224;
   private static final int CLASSES = 1000;
-  private static final Pattern GROUP =
-      Pattern.compile("(\\d+)x k(\\d+) s(\\d+) e(\\d+) ->(\\d+)");
+  private static final Pattern GROUP = Pattern.compile("(\\d+)x k(\\d+) s(\\d+) e(\\d+) ->(\\d+)");
   private static final Map<String, NetworkShape> NETWORKS = new LinkedHashMap<>();
 
   static {

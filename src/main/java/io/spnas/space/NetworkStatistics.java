@@ -13,8 +13,7 @@ public record NetworkStatistics(long parameters, long multiplyAdds) {
   /** Counts a network. */
   public static NetworkStatistics of(NetworkShape shape) {
     int size = strided(shape.inputSize(), shape.stemStride());
-    NetworkStatistics sum =
-        convolution(STEM_KERNEL, IMAGE_CHANNELS, shape.stemChannels(), size);
+    NetworkStatistics sum = convolution(STEM_KERNEL, IMAGE_CHANNELS, shape.stemChannels(), size);
     int channels = shape.stemChannels();
     for (MbConv block : shape.blocks()) {
       sum = sum.plus(of(block, size));
@@ -53,7 +52,6 @@ public record NetworkStatistics(long parameters, long multiplyAdds) {
   }
 
   private NetworkStatistics plus(NetworkStatistics other) {
-    return new NetworkStatistics(
-        parameters + other.parameters, multiplyAdds + other.multiplyAdds);
+    return new NetworkStatistics(parameters + other.parameters, multiplyAdds + other.multiplyAdds);
   }
 }

@@ -93,8 +93,7 @@ public final class SearchSpace {
       boolean searchable =
           group.kernel() == WIDEST_KERNEL && group.expansion() == LARGEST_EXPANSION;
       for (int i = 0; i < group.repeats(); i++) {
-        found.add(
-            new Layer(found.size(), group.block(i, width), searchable, searchable && i > 0));
+        found.add(new Layer(found.size(), group.block(i, width), searchable, searchable && i > 0));
       }
       channels = group.outChannels();
       before = text;

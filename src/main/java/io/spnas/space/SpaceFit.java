@@ -68,8 +68,7 @@ public final class SpaceFit {
     throw misfit(name, index, block, layer);
   }
 
-  private static InvalidInputException misfit(
-      String name, int index, MbConv block, Layer layer) {
+  private static InvalidInputException misfit(String name, int index, MbConv block, Layer layer) {
     return new InvalidInputException(
         "Network %s does not lie in the search space: its block %d is %s, layer %d takes %s with"
             + " kernel 3 or 5 and expansion 3 or 6",

@@ -28,8 +28,7 @@ final class Resumption {
     keys.addAll(now.keySet());
     List<String> different = new ArrayList<>();
     for (String key : keys) {
-      boolean grown =
-          key.equals(STEPS) && settings.search().steps() >= before.search().steps();
+      boolean grown = key.equals(STEPS) && settings.search().steps() >= before.search().steps();
       if (!grown && !String.valueOf(old.get(key)).equals(now.get(key))) {
         different.add(key + " = " + now.get(key) + ", the run has " + old.get(key));
       }

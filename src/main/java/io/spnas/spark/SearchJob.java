@@ -56,8 +56,7 @@ public final class SearchJob {
    * @throws WorkerFailedException if a worker fails
    * @throws IOException if the run directory can't be written
    */
-  public SearchOutcome run(Supplier<JavaSparkContext> spark)
-      throws IOException {
+  public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
     SearchSpace space = SearchSpace.of(settings.input(), settings.model());
     LatencyTable table = LatencyTable.load(settings.latency().table());
     table.requireCovers(space, settings.latency().geometry());

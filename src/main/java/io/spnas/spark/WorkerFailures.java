@@ -60,8 +60,7 @@ final class WorkerFailures extends SparkListener {
     if (reason instanceof ExceptionFailure failure) {
       boolean consequence = failure.className().equals(CollectiveException.class.getName());
       Kind kind = consequence ? Kind.CONSEQUENCE : Kind.OWN;
-      return Optional.of(
-          new Failure(kind, rank, host, failure.className(), failure.description()));
+      return Optional.of(new Failure(kind, rank, host, failure.className(), failure.description()));
     }
     if (reason instanceof ExecutorLostFailure lost) {
       String why = lost.reason().isDefined() ? lost.reason().get() : "no reason given";

@@ -1,5 +1,6 @@
 package io.spnas.train;
 
+import io.spnas.config.HadoopFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class CheckpointDirectory {
    */
   public CheckpointDirectory(String directory, Configuration hadoop) throws IOException {
     this.directory = new Path(directory);
-    this.files = this.directory.getFileSystem(hadoop);
+    this.files = HadoopFiles.of(this.directory, hadoop);
   }
 
   /**
@@ -49,11 +50,7 @@ public final class CheckpointDirectory {
     try (OutputStream out = new BufferedOutputStream(files.create(aside, true), 1 << 20)) {
       CheckpointFormat.write(out, state);
     }
-    Path file = new Path(directory, name);
-    files.delete(file, false);
-    if (!files.rename(aside, file)) {
-      throw new IOException("Cannot rename " + aside + " to " + file);
-    }
+    HadoopFiles.replace(files, aside, new Path(directory, name));
     List<Path> newestFirst = list();
     for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
       files.delete(old, false);

@@ -18,6 +18,7 @@ import java.util.zip.CheckedOutputStream;
 final class CheckpointFormat {
   private static final long MAGIC = 0x53504E41_53434B31L;
   private static final int CHUNK = 1 << 14;
+
   /** Far above any network's size: a damaged length must not exhaust memory. */
   private static final int LONGEST = 1 << 28;
 

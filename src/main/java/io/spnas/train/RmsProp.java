@@ -31,7 +31,8 @@ public final class RmsProp {
   public record Settings(double decay, double momentum, double epsilon, double weightDecay) {}
 
   /**
-   * The optimiser of a network's weights and thresholds, where weight decay leaves batch norm alone.
+   * The optimiser of a network's weights and thresholds, where weight decay leaves batch norm
+   * alone.
    *
    * @param settings constants
    * @param layout layout of the weights

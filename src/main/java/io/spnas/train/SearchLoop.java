@@ -102,8 +102,7 @@ public final class SearchLoop {
     }
   }
 
-  private void afterStep(long step, StepOutcome outcome)
-      throws CollectiveException, IOException {
+  private void afterStep(long step, StepOutcome outcome) throws CollectiveException, IOException {
     long done = step + 1;
     if (!Double.isFinite(supernet.exchange().crossEntropy())) {
       throw new ArithmeticException(

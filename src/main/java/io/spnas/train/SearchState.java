@@ -11,11 +11,7 @@ package io.spnas.train;
  * @param statistics batch norm's moving averages
  */
 public record SearchState(
-    long step,
-    float[] parameters,
-    float[] meanSquares,
-    float[] velocities,
-    float[] statistics) {
+    long step, float[] parameters, float[] meanSquares, float[] velocities, float[] statistics) {
 
   /**
    * Copies the arrays of this state into those of another.

@@ -126,8 +126,7 @@ class RingFailureTest {
                 }
               });
       List<CompletableFuture<float[]>> others =
-          List.of(
-              cluster.startSum(1, new float[LENGTH]), cluster.startSum(2, new float[LENGTH]));
+          List.of(cluster.startSum(1, new float[LENGTH]), cluster.startSum(2, new float[LENGTH]));
       Thread.sleep(100);
       waiting.get().interrupt();
       Failure own = RingCluster.failureOf(first);

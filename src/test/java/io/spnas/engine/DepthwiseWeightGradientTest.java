@@ -20,7 +20,8 @@ class DepthwiseWeightGradientTest {
     BigDl.start(1);
   }
 
-  @ParameterizedTest(name = "kernel {0}, stride {1}, batch {2}, channels {3}, {4}x{5}, blocks of {6}")
+  @ParameterizedTest(
+      name = "kernel {0}, stride {1}, batch {2}, channels {3}, {4}x{5}, blocks of {6}")
   @CsvSource({
     "5, 1, 2, 24, 14, 14, 16",
     "5, 2, 2, 72, 13, 13, 16",
@@ -37,8 +38,7 @@ class DepthwiseWeightGradientTest {
     double[] expected = example.definition();
     assertThat(TwinParameters.error(example.compute(RowKernel.of(size, block)), 0, expected))
         .isLessThan(1e-6);
-    assertThat(
-            TwinParameters.error(example.compute(new ScalarRowKernel(size, block)), 0, expected))
+    assertThat(TwinParameters.error(example.compute(new ScalarRowKernel(size, block)), 0, expected))
         .isLessThan(1e-6);
   }
 

@@ -36,8 +36,7 @@ class NetworkTest {
             new MbConv(kernel, 1, 6, 16, 24, false),
             new MbConv(kernel, 1, 3, 24, 24, true),
             new MbConv(3, 1, 6, 24, 40, false));
-    return new NetworkShape(
-        size, 8, stemStride, blocks, 32, CLASSES, NetworkShape.Activation.RELU);
+    return new NetworkShape(size, 8, stemStride, blocks, 32, CLASSES, NetworkShape.Activation.RELU);
   }
 
   private static ReferenceSupernet twin(NetworkShape shape, long seed) {
@@ -105,8 +104,7 @@ class NetworkTest {
           .as("mean of %s", statistic.name())
           .isLessThan(TOLERANCE);
       assertThat(
-              TwinParameters.error(
-                  statistics, at + statistic.channels(), exact.unbiasedVariance()))
+              TwinParameters.error(statistics, at + statistic.channels(), exact.unbiasedVariance()))
           .as("variance of %s", statistic.name())
           .isLessThan(TOLERANCE);
     }

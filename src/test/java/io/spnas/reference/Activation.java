@@ -31,8 +31,8 @@ public record Activation(double lower, double upper) {
   }
 
   /**
-   * Distance of the closest value to where the derivative jumps. Values just there don't count: they
-   * come from channels that are switched off, and every implementation sees them alike.
+   * Distance of the closest value to where the derivative jumps. Values just there don't count:
+   * they come from channels that are switched off, and every implementation sees them alike.
    */
   public double kinkDistance(Tensor4 x) {
     double closest = Double.POSITIVE_INFINITY;

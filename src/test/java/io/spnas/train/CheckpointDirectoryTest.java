@@ -14,7 +14,8 @@ class CheckpointDirectoryTest {
   @TempDir private Path temporary;
 
   private CheckpointDirectory directory() throws IOException {
-    return new CheckpointDirectory(temporary.resolve("checkpoints").toString(), new Configuration());
+    return new CheckpointDirectory(
+        temporary.resolve("checkpoints").toString(), new Configuration());
   }
 
   private static SearchState state(long step) {

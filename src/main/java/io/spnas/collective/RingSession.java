@@ -150,6 +150,7 @@ final class RingSession {
     if (refusal.isPresent()) {
       watch.refused(client.getSocketAddress() + " was refused: " + refusal.get());
     } else {
+      Doorkeeper.letIn(client.getChannel());
       left.open(client);
       left.join();
       notifyAll();

@@ -79,7 +79,7 @@ final class FakeNeighbour implements AutoCloseable {
         IGNORE);
   }
 
-  private static final RpcResponseCallback IGNORE =
+  static final RpcResponseCallback IGNORE =
       new RpcResponseCallback() {
         @Override
         public void onSuccess(ByteBuffer response) {}

@@ -153,7 +153,7 @@ final class RingSession {
       Doorkeeper.letIn(client.getChannel());
       left.open(client);
       left.join();
-      notifyAll();
+      notifyIfReady();
     }
     reply.onSuccess(ByteBuffer.wrap(refusal.orElse("").getBytes(StandardCharsets.UTF_8)));
   }
@@ -180,7 +180,7 @@ final class RingSession {
     }
     pass.leftHasBegun();
     reply.onSuccess(ByteBuffer.allocate(0));
-    notifyAll();
+    notifyIfReady();
   }
 
   private void sendWhereWelcome(RingPass begun) {
@@ -213,7 +213,7 @@ final class RingSession {
     }
     if (into.completeChunk()) {
       sendReadyChunks();
-      notifyAll();
+      notifyIfReady();
     } else {
       fail(left, left.peer() + " sends a chunk shorter than its header says");
     }
@@ -221,13 +221,16 @@ final class RingSession {
 
   private void sendReadyChunks() {
     RingPass sending = pass;
-    while (!isOver() && sending.canSend()) {
-      right
-          .client()
-          .uploadStream(
-              new NioManagedBuffer(sending.headerToSend(ringId).encode()),
-              new NioManagedBuffer(sending.takeToSend()),
-              rightReply(empty -> sending.acknowledge()));
+    TransportClient client = right.client();
+    while (sending.canSend()) {
+      var header = new NioManagedBuffer(sending.headerToSend(ringId).encode());
+      var floats = new NioManagedBuffer(sending.takeToSend());
+      RpcResponseCallback reply = rightReply(empty -> sending.acknowledge());
+      // The sending event loop would write to the socket here and now, and hold up the receiving.
+      client
+          .getChannel()
+          .eventLoop()
+          .execute(() -> client.uploadStream(header, floats, reply));
     }
   }
 
@@ -238,7 +241,7 @@ final class RingSession {
         synchronized (RingSession.this) {
           if (!isOver()) {
             action.accept(answer);
-            RingSession.this.notifyAll();
+            notifyIfReady();
           }
         }
       }
@@ -280,6 +283,13 @@ final class RingSession {
     Stream.of(left, right)
         .filter(link -> link.isOver(client) && !link.isDeparted())
         .forEach(link -> fail(link, "lost the connection to " + link.peer() + reason));
+  }
+
+  /** Wakes the caller where that has a point: a pass has hundreds of chunks and acknowledgements. */
+  private void notifyIfReady() {
+    if (pass == null ? isConnected() : pass.isDone()) {
+      notifyAll();
+    }
   }
 
   private RingLink linkOf(TransportClient client, RingLink... links) {

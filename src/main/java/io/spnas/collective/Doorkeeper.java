@@ -15,6 +15,7 @@ import org.apache.spark.network.protocol.Message;
  */
 final class Doorkeeper extends ChannelInboundHandlerAdapter {
   private static final int MAX_FRAME_BYTES = 16 << 10;
+
   /** A frame begins with its length, these bytes included, and its type. */
   private static final int LENGTH_BYTES = Long.BYTES;
 

@@ -17,8 +17,8 @@ import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 
 /**
- * Hands what comes in on any connection to the ring, and turns away what is no part of it. A 'hello'
- * that comes before this rank knows its ring is kept for it.
+ * Hands what comes in on any connection to the ring, and turns away what is no part of it. A
+ * 'hello' that comes before this rank knows its ring is kept for it.
  */
 final class RingHandler extends RpcHandler {
   private static final int MAX_EARLY_HELLOS = 64;

@@ -30,17 +30,14 @@ public final class RingServer implements AutoCloseable {
    * @param security if present, only ranks with the same secret are let in
    * @throws CollectiveException if the host can't be listened on
    */
-  public static RingServer bind(
-      String host, RingSettings settings, Optional<RingSecurity> security)
+  public static RingServer bind(String host, RingSettings settings, Optional<RingSecurity> security)
       throws CollectiveException {
     try {
       return new RingServer(host, settings, security);
     } catch (Exception e) {
       // Netty throws checked exceptions undeclared.
       throw new CollectiveException(
-          "Cannot listen on host " + host + ": " + Causes.line(e),
-          OptionalInt.empty(),
-          e);
+          "Cannot listen on host " + host + ": " + Causes.line(e), OptionalInt.empty(), e);
     }
   }
 
@@ -66,8 +63,7 @@ public final class RingServer implements AutoCloseable {
       throw new IllegalArgumentException(
           "Found " + members.self() + " at this server, expected address " + address());
     }
-    RingSession session =
-        new RingSession(members, members.ringId(settings), settings.timeout());
+    RingSession session = new RingSession(members, members.ringId(settings), settings.timeout());
     ring = new RingAllReduce(members, settings, transport, session);
     handler.attach(session);
     try {

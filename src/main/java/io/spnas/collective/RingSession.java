@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -173,14 +172,22 @@ final class RingSession {
   }
 
   private void admit(Begin begin, RpcResponseCallback reply) {
-    Begin expected = new Begin(ringId, pass.sequence(), pass.length());
-    if (!begin.equals(expected)) {
-      fail(left, left.peer() + " sums " + begin + " but " + members.self() + " " + expected);
+    if (begin.ringId() != ringId || begin.sequence() != pass.sequence()) {
+      fail(left, disagreement("begins all-reduce %d", begin.sequence(), pass.sequence()));
+      return;
+    }
+    if (begin.length() != pass.length()) {
+      fail(left, disagreement("sums %d floats", begin.length(), pass.length()));
       return;
     }
     pass.leftHasBegun();
     reply.onSuccess(ByteBuffer.allocate(0));
     notifyIfReady();
+  }
+
+  private String disagreement(String format, long there, long here) {
+    return String.format(
+        "%s " + format + ", %s " + format, left.peer(), there, members.self(), here);
   }
 
   private void sendWhereWelcome(RingPass begun) {
@@ -227,10 +234,7 @@ final class RingSession {
       var floats = new NioManagedBuffer(sending.takeToSend());
       RpcResponseCallback reply = rightReply(empty -> sending.acknowledge());
       // The sending event loop would write to the socket here and now, and hold up the receiving.
-      client
-          .getChannel()
-          .eventLoop()
-          .execute(() -> client.uploadStream(header, floats, reply));
+      client.getChannel().eventLoop().execute(() -> client.uploadStream(header, floats, reply));
     }
   }
 
@@ -285,7 +289,9 @@ final class RingSession {
         .forEach(link -> fail(link, "lost the connection to " + link.peer() + reason));
   }
 
-  /** Wakes the caller where that has a point: a pass has hundreds of chunks and acknowledgements. */
+  /**
+   * Wakes the caller where that has a point: a pass has hundreds of chunks and acknowledgements.
+   */
   private void notifyIfReady() {
     if (pass == null ? isConnected() : pass.isDone()) {
       notifyAll();

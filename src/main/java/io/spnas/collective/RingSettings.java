@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param runId names the run (and its attempt); ranks of different runs refuse each other
  * @param timeout longest wait for another rank, to connect and within each all-reduce
  * @param chunkBytes largest chunk sent at once, in bytes; a multiple of 4
- * @param transport Spark settings for the transport, such as {@code spark.network.crypto.enabled} or
- *     {@code spark.ring.io.mode}
+ * @param transport Spark settings for the transport, such as {@code spark.network.crypto.enabled}
+ *     or {@code spark.ring.io.mode}
  */
 public record RingSettings(
     String runId, Duration timeout, int chunkBytes, Map<String, String> transport) {

@@ -56,8 +56,7 @@ class RingCloseTest {
   void rightAfterTheLastSumHurtsNobody() throws Exception {
     for (int round = 0; round < 30; round++) {
       int worldSize = 2 + round % 3;
-      try (RingCluster cluster =
-          RingCluster.open(worldSize, SETTINGS.withChunkBytes(256))) {
+      try (RingCluster cluster = RingCluster.open(worldSize, SETTINGS.withChunkBytes(256))) {
         List<CompletableFuture<float[]>> ranks =
             IntStream.range(0, worldSize)
                 .mapToObj(rank -> RingCluster.start(() -> sumAndClose(cluster.ring(rank))))

@@ -108,8 +108,7 @@ final class RingCluster implements AutoCloseable {
     if (!(failure instanceof CollectiveException)) {
       throw new AssertionError("Expected a CollectiveException, found " + failure, failure);
     }
-    return new Failure(
-        (CollectiveException) failure, Duration.ofNanos(System.nanoTime() - start));
+    return new Failure((CollectiveException) failure, Duration.ofNanos(System.nanoTime() - start));
   }
 
   record Failure(CollectiveException exception, Duration waited) {

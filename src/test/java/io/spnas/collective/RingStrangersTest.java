@@ -78,8 +78,7 @@ class RingStrangersTest {
         new RingMembers(0, List.of(cluster.server(0).address(), cluster.server(1).address()));
     long ringId = members.ringId(SETTINGS);
     try (RingTransport transport =
-        new RingTransport(
-            RingCluster.HOST, SETTINGS, Optional.empty(), new NoOpRpcHandler())) {
+        new RingTransport(RingCluster.HOST, SETTINGS, Optional.empty(), new NoOpRpcHandler())) {
       for (RingMessage message :
           List.of(
               new Hello(ringId, 2, 1, 0),

@@ -20,12 +20,7 @@ sealed interface RingMessage {
   record Hello(long ringId, int worldSize, int sender, int receiver) implements RingMessage {}
 
   /** To the right neighbour: all-reduce {@code sequence} has begun here. Answered by "". */
-  record Begin(long ringId, long sequence, int length) implements RingMessage {
-    @Override
-    public String toString() {
-      return length + " floats in all-reduce " + sequence;
-    }
-  }
+  record Begin(long ringId, long sequence, int length) implements RingMessage {}
 
   /** Heads a chunk of floats to the right neighbour. */
   record Chunk(long ringId, long sequence, int step, int chunk, int bytes) implements RingMessage {

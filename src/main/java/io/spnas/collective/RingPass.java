@@ -43,10 +43,6 @@ final class RingPass {
     this.sums = sums;
     this.staging = staging;
     this.stagedFloats = staging.asFloatBuffer();
-    for (int i = 0; i < Math.min(geometry.chunks(), geometry.total()); i++) {
-      Range first = geometry.sent(i);
-      stagedFloats.put(first.from(), sums, first.from(), first.length());
-    }
   }
 
   int length() {
@@ -97,7 +93,11 @@ final class RingPass {
 
   /** Bytes of the next chunk to send, which then counts as sent. */
   ByteBuffer takeToSend() {
+    boolean ownFloats = geometry.step(sent) == 0;
     Range range = geometry.sent(sent++);
+    if (ownFloats) {
+      stagedFloats.put(range.from(), sums, range.from(), range.length());
+    }
     return staging.slice(range.from() * Float.BYTES, range.bytes());
   }
 

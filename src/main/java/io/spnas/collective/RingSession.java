@@ -149,9 +149,10 @@ final class RingSession {
     if (refusal.isPresent()) {
       watch.refused(client.getSocketAddress() + " was refused: " + refusal.get());
     } else {
+      Doorkeeper.letIn(client.getChannel());
       left.open(client);
       left.join();
-      notifyAll();
+      notifyIfReady();
     }
     reply.onSuccess(ByteBuffer.wrap(refusal.orElse("").getBytes(StandardCharsets.UTF_8)));
   }
@@ -171,14 +172,22 @@ final class RingSession {
   }
 
   private void admit(Begin begin, RpcResponseCallback reply) {
-    Begin expected = new Begin(ringId, pass.sequence(), pass.length());
-    if (!begin.equals(expected)) {
-      fail(left, left.peer() + " sums " + begin + " but " + members.self() + " " + expected);
+    if (begin.ringId() != ringId || begin.sequence() != pass.sequence()) {
+      fail(left, disagreement("begins all-reduce %d", begin.sequence(), pass.sequence()));
+      return;
+    }
+    if (begin.length() != pass.length()) {
+      fail(left, disagreement("sums %d floats", begin.length(), pass.length()));
       return;
     }
     pass.leftHasBegun();
     reply.onSuccess(ByteBuffer.allocate(0));
-    notifyAll();
+    notifyIfReady();
+  }
+
+  private String disagreement(String format, long there, long here) {
+    return String.format(
+        "%s " + format + ", %s " + format, left.peer(), there, members.self(), here);
   }
 
   private void sendWhereWelcome(RingPass begun) {
@@ -211,7 +220,7 @@ final class RingSession {
     }
     if (into.completeChunk()) {
       sendReadyChunks();
-      notifyAll();
+      notifyIfReady();
     } else {
       fail(left, left.peer() + " sends a chunk shorter than its header says");
     }
@@ -219,13 +228,13 @@ final class RingSession {
 
   private void sendReadyChunks() {
     RingPass sending = pass;
-    while (!isOver() && sending.canSend()) {
-      right
-          .client()
-          .uploadStream(
-              new NioManagedBuffer(sending.headerToSend(ringId).encode()),
-              new NioManagedBuffer(sending.takeToSend()),
-              rightReply(empty -> sending.acknowledge()));
+    TransportClient client = right.client();
+    while (sending.canSend()) {
+      var header = new NioManagedBuffer(sending.headerToSend(ringId).encode());
+      var floats = new NioManagedBuffer(sending.takeToSend());
+      RpcResponseCallback reply = rightReply(empty -> sending.acknowledge());
+      // The sending event loop would write to the socket here and now, and hold up the receiving.
+      client.getChannel().eventLoop().execute(() -> client.uploadStream(header, floats, reply));
     }
   }
 
@@ -236,7 +245,7 @@ final class RingSession {
         synchronized (RingSession.this) {
           if (!isOver()) {
             action.accept(answer);
-            RingSession.this.notifyAll();
+            notifyIfReady();
           }
         }
       }
@@ -278,6 +287,15 @@ final class RingSession {
     Stream.of(left, right)
         .filter(link -> link.isOver(client) && !link.isDeparted())
         .forEach(link -> fail(link, "lost the connection to " + link.peer() + reason));
+  }
+
+  /**
+   * Wakes the caller where that has a point: a pass has hundreds of chunks and acknowledgements.
+   */
+  private void notifyIfReady() {
+    if (pass == null ? isConnected() : pass.isDone()) {
+      notifyAll();
+    }
   }
 
   private RingLink linkOf(TransportClient client, RingLink... links) {

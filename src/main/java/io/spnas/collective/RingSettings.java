@@ -8,7 +8,8 @@ import java.util.Objects;
  * Settings of a ring, the same on all ranks.
  *
  * @param runId names the run (and its attempt); ranks of different runs refuse each other
- * @param timeout longest wait for another rank, to connect and within each all-reduce
+ * @param timeout longest wait for another rank, to connect and within each all-reduce (there a
+ *     quarter longer once both neighbours have begun)
  * @param chunkBytes largest chunk sent at once, in bytes; a multiple of 4
  * @param transport Spark settings for the transport, such as {@code spark.network.crypto.enabled}
  *     or {@code spark.ring.io.mode}

@@ -2,6 +2,7 @@ package io.spnas.collective;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +31,21 @@ final class RingTransport implements AutoCloseable {
   RingTransport(
       String host, RingSettings settings, Optional<RingSecurity> security, RpcHandler handler) {
     TransportConf conf = new TransportConf(MODULE, new MapConfigProvider(conf(settings)));
-    List<TransportServerBootstrap> serverAuth =
-        security
-            .<TransportServerBootstrap>map(s -> new AuthServerBootstrap(conf, s.secrets()))
-            .stream()
-            .toList();
-    List<TransportClientBootstrap> clientAuth =
-        security
-            .<TransportClientBootstrap>map(
-                s -> new AuthClientBootstrap(conf, s.appId(), s.secrets()))
-            .stream()
-            .toList();
+    List<TransportServerBootstrap> callers = new ArrayList<>();
+    List<TransportClientBootstrap> calls = new ArrayList<>();
+    callers.add(
+        (channel, next) -> {
+          Doorkeeper.guard(channel);
+          return next;
+        });
+    security.ifPresent(
+        s -> {
+          callers.add(new AuthServerBootstrap(conf, s.secrets()));
+          calls.add(new AuthClientBootstrap(conf, s.appId(), s.secrets()));
+        });
     this.context = new TransportContext(conf, handler);
-    this.server = context.createServer(host, 0, serverAuth);
-    this.clients = context.createClientFactory(clientAuth);
+    this.server = context.createServer(host, 0, callers);
+    this.clients = context.createClientFactory(calls);
   }
 
   private static Map<String, String> conf(RingSettings settings) {

@@ -24,8 +24,8 @@
  * the culprit speak first). A rank that fails, for whatever reason, sends <i>abort</i> with its
  * reason to both neighbours, who pass it on: all ranks end at once and all messages name the rank
  * that saw the failure and the one that failed. A ring that has failed stays failed. A rank that
- * closes says <i>goodbye</i>, which hurts only who still needs it. A stranger's connection is
- * refused and closed and the ring goes on.
+ * closes says <i>goodbye</i>, which hurts only who still needs it. A stranger's connection gets no
+ * further than small requests, is refused and closed, and the ring goes on.
  *
  * <p><b>Threads.</b> One caller thread per ring and rank; {@code sum} blocks it and may be ended by
  * interrupt or by {@code close} from another thread. Netty's event loops (daemon threads {@code

@@ -35,6 +35,7 @@ final class FakeNeighbour implements AutoCloseable {
               @Override
               public void receive(
                   TransportClient client, ByteBuffer message, RpcResponseCallback reply) {
+                Doorkeeper.letIn(client.getChannel());
                 reply.onSuccess(ByteBuffer.allocate(0));
               }
 
@@ -79,7 +80,7 @@ final class FakeNeighbour implements AutoCloseable {
         IGNORE);
   }
 
-  private static final RpcResponseCallback IGNORE =
+  static final RpcResponseCallback IGNORE =
       new RpcResponseCallback() {
         @Override
         public void onSuccess(ByteBuffer response) {}

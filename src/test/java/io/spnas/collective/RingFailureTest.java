@@ -102,9 +102,8 @@ class RingFailureTest {
         Failure failure = RingCluster.failureOf(sum);
         assertThat(failure.waited()).isLessThan(PROMPT);
         assertThat(failure.message())
-            .contains(cluster.name(2) + " sums ")
-            .contains("101 floats")
-            .contains("100 floats");
+            .contains(cluster.name(2) + " sums 101 floats")
+            .contains(" sums 100 floats");
       }
     }
   }

@@ -139,10 +139,11 @@ class RingSumTest {
         Thread.sleep(delays.nextInt(4));
       }
       ring.sum(buffer, buffer.length);
-      for (int i = 0; i < buffer.length; i++) {
-        float expected = worldSize * (worldSize - 1) / 2 + worldSize * (round + i);
-        assertThat(buffer[i]).as("round %d, float %d", round, i).isEqualTo(expected);
+      float[] expected = new float[length[round]];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = worldSize * (worldSize - 1) / 2 + worldSize * (round + i);
       }
+      assertThat(buffer).as("round %d", round).isEqualTo(expected);
     }
     return length.length;
   }

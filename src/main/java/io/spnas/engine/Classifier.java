@@ -1,100 +1,68 @@
 package io.spnas.engine;
 
-import com.intel.analytics.bigdl.mkl.MKL;
+import com.intel.analytics.bigdl.mkl.Memory;
+import com.intel.analytics.bigdl.nn.abstractnn.AbstractModule;
+import com.intel.analytics.bigdl.nn.mkldnn.HeapData;
+import com.intel.analytics.bigdl.nn.mkldnn.Input;
+import com.intel.analytics.bigdl.nn.mkldnn.Linear;
+import com.intel.analytics.bigdl.nn.mkldnn.MemoryData;
+import com.intel.analytics.bigdl.nn.mkldnn.Output;
+import com.intel.analytics.bigdl.nn.mkldnn.Sequential;
+import com.intel.analytics.bigdl.tensor.Tensor;
 
 /**
- * The linear classifier: logits[n, c] = bias[c] + sum over f of features[n, f] * weight[c, f].
- * Dropout of its input lies in here, since only here the features are plain arrays.
+ * The linear classifier: logits[n, c] = bias[c] + sum over f of features[n, f] * weight[c, f]. Its
+ * matrices are multiplied in native memory: on arrays, whose alignment changes as they are moved,
+ * MKL does not always give the same bits.
  */
+@SuppressWarnings({"unchecked", "rawtypes"})
 final class Classifier {
-  private final int batch;
-  private final int features;
-  private final int classes;
-  private final Buffers buffers;
-  private final int weight;
-  private final int bias;
-
-  Classifier(int batch, ParameterLayout layout, Buffers buffers) {
-    ParameterLayout.Slot slot = layout.slot("classifier.weight");
-    this.batch = batch;
-    this.classes = slot.shape().get(0);
-    this.features = slot.shape().get(1);
-    this.buffers = buffers;
-    this.weight = slot.offset();
-    this.bias = layout.slot("classifier.bias").offset();
-  }
-
-  /** Fills logits [N, classes] from features [N, F]. */
-  void forward(float[] input, float[] logits) {
-    for (int n = 0; n < batch; n++) {
-      System.arraycopy(buffers.weights(), bias, logits, n * classes, classes);
-    }
-    // Column-major gemm on row-major arrays: logits^T += weight * features^T.
-    MKL.vsgemm(
-        't',
-        'n',
-        classes,
-        batch,
-        features,
-        1f,
-        buffers.weights(),
-        weight,
-        features,
-        input,
-        0,
-        features,
-        1f,
-        logits,
-        0,
-        classes);
-  }
+  private final Sequential layers = new Sequential();
+  private final Tensor features;
+  private final Tensor logitGradient;
 
   /**
-   * From logits' gradient [N, classes] and the input [N, F] of the forward pass: the gradients of
-   * weight and bias into the flat array, and the input's gradient [N, F].
+   * @param input features, [N, F], read by each forward pass
+   * @param outputGradient gradient of the logits, [N, classes], read by each backward pass
    */
-  void backward(float[] input, float[] logitGradient, float[] inputGradient) {
-    float[] gradients = buffers.gradients();
-    MKL.vsgemm(
-        'n',
-        't',
-        features,
-        classes,
-        batch,
-        1f,
-        input,
-        0,
-        features,
-        logitGradient,
-        0,
-        classes,
-        0f,
-        gradients,
-        weight,
-        features);
-    for (int c = 0; c < classes; c++) {
-      float sum = 0f;
-      for (int n = 0; n < batch; n++) {
-        sum += logitGradient[n * classes + c];
-      }
-      gradients[bias + c] = sum;
-    }
-    MKL.vsgemm(
-        'n',
-        'n',
-        features,
-        batch,
-        classes,
-        1f,
-        buffers.weights(),
-        weight,
-        features,
-        logitGradient,
-        0,
-        classes,
-        0f,
-        inputGradient,
-        0,
-        features);
+  Classifier(
+      int batch, ParameterLayout layout, Buffers buffers, float[] input, float[] outputGradient) {
+    ParameterLayout.Slot weight = layout.slot("classifier.weight");
+    int classes = weight.shape().get(0);
+    int width = weight.shape().get(1);
+    this.features = BigDl.tensor(input, 0, batch, width);
+    this.logitGradient = BigDl.tensor(outputGradient, 0, batch, classes);
+    Linear linear = new Linear(width, classes, null, null, null, null, null, null);
+    int bias = layout.slot("classifier.bias").offset();
+    BigDl.bind(linear.weight(), buffers.weights(), weight.offset());
+    BigDl.bind(linear.bias(), buffers.weights(), bias);
+    BigDl.bind(linear.gradWeight(), buffers.gradients(), weight.offset());
+    BigDl.bind(linear.gradBias(), buffers.gradients(), bias);
+    layers.add(new Input(new int[] {batch, width}, Memory.Format.nc));
+    layers.add(linear);
+    layers.add(new Output(Memory.Format.nc, Memory.Format.nc));
+    layers.compile(
+        com.intel.analytics.bigdl.nn.mkldnn.Phase$TrainingPhase$.MODULE$,
+        new MemoryData[] {new HeapData(new int[] {batch, width}, Memory.Format.nc, 1)});
+    layers.training();
+  }
+
+  /** Fills logits [N, classes]. */
+  void forward(float[] logits) {
+    copy((Tensor) ((AbstractModule) layers).forward(features), logits);
+  }
+
+  /** Computes the gradients of weight and bias, and fills that of the features, [N, F]. */
+  void backward(float[] featureGradient) {
+    copy((Tensor) ((AbstractModule) layers).backward(features, logitGradient), featureGradient);
+  }
+
+  private static void copy(Tensor from, float[] to) {
+    float[] values = (float[]) from.storage().array();
+    System.arraycopy(values, from.storageOffset() - 1, to, 0, to.length);
+  }
+
+  void release() {
+    layers.release();
   }
 }

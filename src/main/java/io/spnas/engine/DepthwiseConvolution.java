@@ -9,10 +9,11 @@ import com.intel.analytics.bigdl.nn.mkldnn.SpatialConvolution;
 import com.intel.analytics.bigdl.tensor.DnnTensor;
 
 /**
- * A depthwise convolution with a weight gradient of its own. MKL-DNN's is fast for 3x3 kernels
- * only; for larger ones it takes some 30 times as long as its neighbours, and asks for the plain
- * NCHW layout, so that activations are converted besides; and for 3x3 kernels with stride 2 it is
- * wrong. Forward, the input's gradient, and 3x3 kernels with stride 1 are MKL-DNN's.
+ * A depthwise convolution with a weight gradient of its own. MKL-DNN's can't be used: for kernels
+ * above 3x3 it takes some 30 times as long as its neighbours and asks for the plain NCHW layout, so
+ * that activations are converted besides; for 3x3 kernels it is wrong with stride 2, and on maps
+ * smaller than the kernel it adds in what lies around them. Forward and the input's gradient are
+ * MKL-DNN's.
  */
 @SuppressWarnings({"unchecked", "rawtypes"})
 final class DepthwiseConvolution extends SpatialConvolution {
@@ -69,9 +70,12 @@ final class DepthwiseConvolution extends SpatialConvolution {
     MemoryData input = inputFormats()[0];
     MemoryData output = gradOutputFormats()[0];
     int block = block(input.layout());
-    boolean trusted = kernelH() == 3 && stride == 1;
-    if (trusted || block == 0 || input.layout() != output.layout()) {
-      return super.initGradWPrimitives(gradOutput, phase);
+    if (block == 0 || input.layout() != output.layout()) {
+      throw new IllegalStateException(
+          String.format(
+              "MKL-DNN takes a depthwise convolution of %d channels in layouts %d and %d, expected a"
+                  + " blocked one (a processor with AVX2)",
+              channels, input.layout(), output.layout()));
     }
     int[] in = input.shape();
     int[] out = output.shape();
@@ -101,10 +105,6 @@ final class DepthwiseConvolution extends SpatialConvolution {
 
   @Override
   public void accGradParameters(Activity input, Activity gradOutput) {
-    if (weightGradient == null) {
-      super.accGradParameters(input, gradOutput);
-      return;
-    }
     long x = ((DnnTensor) input).storageAddress();
     long g = ((DnnTensor) gradOutput).storageAddress();
     workers.run(

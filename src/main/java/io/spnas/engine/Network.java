@@ -32,6 +32,7 @@ public final class Network implements AutoCloseable {
   private final float[] pooledGradient;
   private final Tensor pooledGradientTensor;
   private final float[] logits;
+  private final float[] logitGradient;
 
   private Network(NetworkShape shape, int batch, double epsilon, Buffers buffers, Workers workers) {
     this.batch = batch;
@@ -40,13 +41,14 @@ public final class Network implements AutoCloseable {
     this.features = shape.headChannels();
     ParameterLayout layout = ParameterLayout.of(shape);
     this.trunk = new NetworkBuilder(shape, batch, epsilon, layout, buffers, workers).build();
-    this.classifier = new Classifier(batch, layout, buffers);
-    int[] inputSize = {batch, 3, shape.inputSize(), shape.inputSize()};
+        int[] inputSize = {batch, 3, shape.inputSize(), shape.inputSize()};
     this.images = BigDl.tensor(new float[batch * 3 * inputSize[2] * inputSize[3]], 0, inputSize);
     this.pooled = new float[batch * features];
     this.pooledGradient = new float[batch * features];
     this.pooledGradientTensor = BigDl.tensor(pooledGradient, 0, batch, features, 1, 1);
     this.logits = new float[batch * classes];
+    this.logitGradient = new float[batch * classes];
+    this.classifier = new Classifier(batch, layout, buffers, pooled, logitGradient);
     trunk.compile(
         com.intel.analytics.bigdl.nn.mkldnn.Phase$TrainingPhase$.MODULE$,
         new MemoryData[] {new HeapData(inputSize, Memory.Format.nchw, 1)});
@@ -82,18 +84,19 @@ public final class Network implements AutoCloseable {
     float[] values = (float[]) output.storage().array();
     System.arraycopy(values, output.storageOffset() - 1, pooled, 0, pooled.length);
     multiply(pooled, dropout);
-    classifier.forward(pooled, logits);
+    classifier.forward(logits);
     return logits;
   }
 
   /**
    * Computes every weight's gradient, after {@link #forward} with the same arguments.
    *
-   * @param logitGradient gradient of the loss with respect to the logits, [N, classes]
+   * @param outputGradient gradient of the loss with respect to the logits, [N, classes]
    * @param dropout what forward was given
    */
-  public void backward(float[] logitGradient, float[] dropout) {
-    classifier.backward(pooled, logitGradient, pooledGradient);
+  public void backward(float[] outputGradient, float[] dropout) {
+    System.arraycopy(outputGradient, 0, logitGradient, 0, logitGradient.length);
+    classifier.backward(pooledGradient);
     multiply(pooledGradient, dropout);
     ((AbstractModule) trunk).backward(images, pooledGradientTensor);
   }
@@ -109,6 +112,7 @@ public final class Network implements AutoCloseable {
   @Override
   public void close() {
     trunk.release();
+    classifier.release();
     workers.close();
   }
 }

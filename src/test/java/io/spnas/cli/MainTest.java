@@ -183,16 +183,16 @@ class MainTest {
 
   @Test
   void resumeRefusesOtherSettingsByName() {
-    assertThat(search("--set", "search.steps=5").status).isZero();
+    assertThat(search("--set", "search.steps=15").status).isZero();
     assertMistake(
-        search("--resume", "--set", "search.steps=5", "--set", "search.lambda=0.5"),
+        search("--resume", "--set", "search.steps=15", "--set", "search.lambda=0.5"),
         "search.lambda = 0.5",
         "the run has 0.002");
   }
 
   @Test
   void refusesARunDirectoryInUse() {
-    assertThat(search("--set", "search.steps=5").status).isZero();
+    assertThat(search("--set", "search.steps=15").status).isZero();
     assertMistake(search(), "holds a run already", temporary.resolve("run").toString());
   }
 

@@ -67,7 +67,9 @@ class NetworkTest {
     "13, 1, 5, 2, 2",
     "10, 1, 3, 4, 1",
     "20, 1, 3, 4, 2",
-    "14, 1, 7, 2, 1"
+    "14, 1, 7, 2, 1",
+    "4, 2, 5, 4, 1",
+    "3, 1, 3, 8, 1"
   })
   void agreesWithTheTwin(int size, int stemStride, int kernel, int batch, int threads) {
     NetworkShape shape = shape(size, stemStride, kernel);

@@ -68,8 +68,8 @@ public final class Settings {
 
   private static Settings of(Config user) {
     Config reference = reference();
-    requireKnown(user, reference);
     try {
+      requireKnown(user, reference);
       return new Settings(user.withFallback(reference).resolve());
     } catch (ConfigException e) {
       throw new InvalidInputException("Invalid configuration: %s", oneLine(e));

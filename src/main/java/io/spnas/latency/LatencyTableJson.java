@@ -1,8 +1,11 @@
 package io.spnas.latency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spnas.config.InvalidInputException;
 import io.spnas.space.Operation;
 import java.util.ArrayList;
@@ -14,7 +17,11 @@ import java.util.Set;
 
 /** Reads a latency table from JSON; everything that could mislead a search is refused. */
 final class LatencyTableJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final Set<String> LAYER_FIELDS = Set.of("layer", "searchable");
 
   private final String name;

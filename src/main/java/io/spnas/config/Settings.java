@@ -69,8 +69,9 @@ public final class Settings {
   private static Settings of(Config user) {
     Config reference = reference();
     try {
-      requireKnown(user, reference);
-      return new Settings(user.withFallback(reference).resolve());
+      Config resolved = user.withFallback(reference).resolve();
+      requireKnown(resolved, reference);
+      return new Settings(resolved);
     } catch (ConfigException e) {
       throw new InvalidInputException("Invalid configuration: %s", oneLine(e));
     }
@@ -94,9 +95,9 @@ public final class Settings {
     return e.getMessage().replaceAll("\\s+", " ");
   }
 
-  private static void requireKnown(Config user, Config reference) {
+  private static void requireKnown(Config config, Config reference) {
     TreeSet<String> known = new TreeSet<>(keys(reference).keySet());
-    for (Map.Entry<String, ConfigValue> entry : keys(user).entrySet()) {
+    for (Map.Entry<String, ConfigValue> entry : keys(config).entrySet()) {
       if (!known.contains(entry.getKey())) {
         throw new InvalidInputException(
             "Unknown setting %s (%s): did you mean %s?",

@@ -1,14 +1,11 @@
 package io.spnas.space;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +15,6 @@ import java.util.List;
  * blocks} are the network's block strings.
  */
 public final class ArchitectureJson {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private ArchitectureJson() {}
 
   /**
@@ -35,7 +26,7 @@ public final class ArchitectureJson {
    */
   public static String write(Architecture architecture, double runtimeMilliseconds, String table) {
     SearchSpace space = architecture.space();
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
     ObjectNode spaceNode = root.putObject("space");
     spaceNode.put("stem_channels", space.stemChannels());
     spaceNode.put("stem_stride", space.stemStride());
@@ -73,11 +64,7 @@ public final class ArchitectureJson {
    */
   public static Architecture read(String text, String name) {
     try {
-      return read(JSON.readTree(text));
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "Invalid architecture %s: line %d, column %d: %s",
-          name, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage());
+      return read(JsonText.parse(text));
     } catch (InvalidInputException e) {
       throw new InvalidInputException("Invalid architecture %s: %s", name, e.getMessage());
     }

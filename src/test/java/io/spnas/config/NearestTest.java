@@ -16,6 +16,11 @@ class NearestTest {
   }
 
   @Test
+  void prefersACompletion() {
+    assertThat(Nearest.to("warmup", List.of("norm", "warmup-steps"))).isEqualTo("warmup-steps");
+  }
+
+  @Test
   void choosesTheFewestEdits() {
     assertThat(Nearest.to("staps", List.of("size", "steps", "seed"))).isEqualTo("steps");
   }

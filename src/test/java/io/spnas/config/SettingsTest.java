@@ -74,6 +74,15 @@ class SettingsTest {
   }
 
   @Test
+  void substitutesAWholeSection() throws IOException {
+    Optional<String> file =
+        file("checksum = ${metrics} { every-steps = 7 }\nmetrics = ${checkpoint}");
+    assertThat(refusal(file)).contains("Unknown setting ", ".keep");
+    Optional<String> valid = file("checksum = ${metrics}\nmetrics.every-steps = 7");
+    assertThat(Settings.load(valid, List.of()).checksum().everySteps()).isEqualTo(7);
+  }
+
+  @Test
   void refusesAMissingSubstitution() throws IOException {
     assertThat(refusal(file("search.steps = ${nowhere}"))).contains("nowhere");
     assertThat(refusal(file("search = ${nowhere} { steps = 3 }"))).contains("nowhere");

@@ -49,10 +49,10 @@ public final class Settings {
   public static Settings load(Optional<String> file, List<String> overrides) {
     Config user = ConfigFactory.empty();
     for (String override : overrides) {
-      user = parse(override, "--set " + override).withFallback(user);
+      user = parse(override, named("--set " + override)).withFallback(user);
     }
     if (file.isPresent()) {
-      user = user.withFallback(parse(TextFile.read(file.get()), file.get()));
+      user = user.withFallback(parse(TextFile.read(file.get()), Includes.options(file.get())));
     }
     return of(user);
   }
@@ -63,7 +63,7 @@ public final class Settings {
    * @throws InvalidInputException if a key is unknown, or a value can't be
    */
   public static Settings parse(String hocon) {
-    return of(parse(hocon, "configuration"));
+    return of(parse(hocon, named("configuration")));
   }
 
   private static Settings of(Config user) {
@@ -82,10 +82,13 @@ public final class Settings {
     return ConfigFactory.parseResources(Settings.class, "/reference.conf");
   }
 
-  private static Config parse(String hocon, String origin) {
+  private static ConfigParseOptions named(String origin) {
+    return ConfigParseOptions.defaults().setOriginDescription(origin);
+  }
+
+  private static Config parse(String hocon, ConfigParseOptions options) {
     try {
-      return ConfigFactory.parseString(
-          hocon, ConfigParseOptions.defaults().setOriginDescription(origin));
+      return ConfigFactory.parseString(hocon, options);
     } catch (ConfigException e) {
       throw new InvalidInputException("Invalid configuration: %s", oneLine(e));
     }

@@ -229,6 +229,31 @@ class SettingsTest {
   }
 
   @Test
+  void includedFilesStandBesideTheFile() throws IOException {
+    Files.createDirectory(directory.resolve("shared"));
+    Files.writeString(
+        directory.resolve("shared/base.conf"), "include \"seed.conf\"\nsearch.lambda = 0.25\n");
+    Files.writeString(directory.resolve("shared/seed.conf"), "search.seed = 17\n");
+    Optional<String> file = file("include \"shared/base.conf\"\nsearch.steps = 7000\n");
+    SearchSettings search = Settings.load(file, List.of()).search();
+    assertThat(search.lambda()).isEqualTo(0.25);
+    assertThat(search.seed()).isEqualTo(17);
+    assertThat(search.steps()).isEqualTo(7000);
+  }
+
+  @Test
+  void missingIncludedFileIsRefused() throws IOException {
+    assertThat(refusal(file("include \"none.conf\"")))
+        .isEqualTo("Cannot find file " + directory.resolve("none.conf"));
+  }
+
+  @Test
+  void mistakeInAnIncludedFileIsToldWithItsPlace() throws IOException {
+    Path shared = Files.writeString(directory.resolve("base.conf"), "\nsearch.steps = many\n");
+    assertThat(refusal(file("include \"base.conf\""))).contains(shared + ": 2");
+  }
+
+  @Test
   void brokenHoconIsToldInOneLineWithItsPlace() throws IOException {
     Optional<String> file = file("search {\n  steps = 3\n  ]\n}\n");
     assertThat(refusal(file)).startsWith("Invalid configuration").contains("user.conf: 3");

@@ -7,10 +7,12 @@ import java.util.Comparator;
 final class Nearest {
   private Nearest() {}
 
-  /** The candidate of the smallest edit distance. */
+  /** A candidate that completes the text, or else the one of the smallest edit distance. */
   static String to(String text, Collection<String> candidates) {
     return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> distance(text, candidate)))
+        .min(
+            Comparator.comparing((String candidate) -> !candidate.startsWith(text))
+                .thenComparing(candidate -> distance(text, candidate)))
         .orElseThrow();
   }
 

@@ -35,7 +35,13 @@ final class Section {
 
   /** A whole number of any sign. */
   long anyInteger(String key) {
-    return read(key, "a whole number", config::getLong);
+    String allowed = "a whole number";
+    Number value = read(key, allowed, config::getNumber);
+    // Typesafe Config would cut a fraction off, and cap what does not fit.
+    if (value.doubleValue() != value.longValue()) {
+      throw refused(key, allowed);
+    }
+    return value.longValue();
   }
 
   /** A number that a condition holds for. */
@@ -50,7 +56,8 @@ final class Section {
   /** As many numbers as asked for, each of which a condition holds for. */
   List<Double> numbers(String key, int count, String allowed, DoublePredicate condition) {
     List<Double> values = read(key, allowed, config::getDoubleList);
-    if (values.size() != count || !values.stream().allMatch(condition::test)) {
+    if (values.size() != count
+        || !values.stream().allMatch(v -> Double.isFinite(v) && condition.test(v))) {
       throw refused(key, allowed);
     }
     return List.copyOf(values);

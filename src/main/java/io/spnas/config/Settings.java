@@ -49,10 +49,10 @@ public final class Settings {
   public static Settings load(Optional<String> file, List<String> overrides) {
     Config user = ConfigFactory.empty();
     for (String override : overrides) {
-      user = parse(override, "--set " + override).withFallback(user);
+      user = parse(override, named("--set " + override)).withFallback(user);
     }
     if (file.isPresent()) {
-      user = user.withFallback(parse(TextFile.read(file.get()), file.get()));
+      user = user.withFallback(parse(TextFile.read(file.get()), Includes.options(file.get())));
     }
     return of(user);
   }
@@ -63,14 +63,15 @@ public final class Settings {
    * @throws InvalidInputException if a key is unknown, or a value can't be
    */
   public static Settings parse(String hocon) {
-    return of(parse(hocon, "configuration"));
+    return of(parse(hocon, named("configuration")));
   }
 
   private static Settings of(Config user) {
     Config reference = reference();
-    requireKnown(user, reference);
     try {
-      return new Settings(user.withFallback(reference).resolve());
+      Config resolved = user.withFallback(reference).resolve();
+      requireKnown(resolved, reference);
+      return new Settings(resolved);
     } catch (ConfigException e) {
       throw new InvalidInputException("Invalid configuration: %s", oneLine(e));
     }
@@ -81,10 +82,13 @@ public final class Settings {
     return ConfigFactory.parseResources(Settings.class, "/reference.conf");
   }
 
-  private static Config parse(String hocon, String origin) {
+  private static ConfigParseOptions named(String origin) {
+    return ConfigParseOptions.defaults().setOriginDescription(origin);
+  }
+
+  private static Config parse(String hocon, ConfigParseOptions options) {
     try {
-      return ConfigFactory.parseString(
-          hocon, ConfigParseOptions.defaults().setOriginDescription(origin));
+      return ConfigFactory.parseString(hocon, options);
     } catch (ConfigException e) {
       throw new InvalidInputException("Invalid configuration: %s", oneLine(e));
     }
@@ -94,9 +98,9 @@ public final class Settings {
     return e.getMessage().replaceAll("\\s+", " ");
   }
 
-  private static void requireKnown(Config user, Config reference) {
+  private static void requireKnown(Config config, Config reference) {
     TreeSet<String> known = new TreeSet<>(keys(reference).keySet());
-    for (Map.Entry<String, ConfigValue> entry : keys(user).entrySet()) {
+    for (Map.Entry<String, ConfigValue> entry : keys(config).entrySet()) {
       if (!known.contains(entry.getKey())) {
         throw new InvalidInputException(
             "Unknown setting %s (%s): did you mean %s?",

@@ -1,9 +1,8 @@
 package io.spnas.latency;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.JsonText;
 import io.spnas.space.Operation;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,7 +13,6 @@ import java.util.Set;
 
 /** Reads a latency table from JSON; everything that could mislead a search is refused. */
 final class LatencyTableJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> LAYER_FIELDS = Set.of("layer", "searchable");
 
   private final String name;
@@ -30,11 +28,9 @@ final class LatencyTableJson {
   private LatencyTable read(String text) {
     JsonNode root;
     try {
-      root = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw invalid(
-          "line %d, column %d: %s",
-          e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage());
+      root = JsonText.parse(text);
+    } catch (InvalidInputException e) {
+      throw invalid("%s", e.getMessage());
     }
     if (!root.path("unit").asText("ms").equals("ms")) {
       throw invalid("unit is %s, expected ms", root.path("unit"));

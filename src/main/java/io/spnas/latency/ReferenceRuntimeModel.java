@@ -1,5 +1,8 @@
 package io.spnas.latency;
 
+import io.spnas.config.InvalidInputException;
+import io.spnas.space.Operation;
+
 /**
  * The published code's model, which differs from the table at 3x3-3:
  *
@@ -13,6 +16,15 @@ final class ReferenceRuntimeModel implements RuntimeModel {
 
   ReferenceRuntimeModel(LatencyTable table) {
     this.base = table.base();
+    for (LatencyTable.Row row : table.searchable()) {
+      // The model divides by it.
+      if (row.milliseconds().get(Operation.K5_E6) == 0) {
+        throw new InvalidInputException(
+            "Latency table %s: layer %d 5x5-6 is 0, expected more for search.runtime-model ="
+                + " reference",
+            table.name(), row.layer());
+      }
+    }
     this.table =
         table.searchable().stream().map(ExactRuntimeModel::corners).toArray(double[][]::new);
   }

@@ -25,13 +25,14 @@ public final class Architecture {
     List<Layer> searchable = space.searchable();
     if (operations.size() != searchable.size()) {
       throw new InvalidInputException(
-          "Invalid architecture: %d operations, expected one for each of %d searchable layers",
+          "Cannot choose %d operations: expected one for each of %d searchable layers",
           operations.size(), searchable.size());
     }
     for (int i = 0; i < operations.size(); i++) {
       if (operations.get(i) == Operation.SKIP && !searchable.get(i).skippable()) {
         throw new InvalidInputException(
-            "Invalid architecture: layer %d is skipped, but the first layer of a group can't be",
+            "Cannot skip layer %d, the first of its group: expected one of 3x3-3, 3x3-6, 5x5-3,"
+                + " 5x5-6",
             searchable.get(i).index());
       }
     }

@@ -1,11 +1,11 @@
 package io.spnas.space;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +15,6 @@ import java.util.List;
  * blocks} are the network's block strings.
  */
 public final class ArchitectureJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private ArchitectureJson() {}
 
   /**
@@ -28,7 +26,7 @@ public final class ArchitectureJson {
    */
   public static String write(Architecture architecture, double runtimeMilliseconds, String table) {
     SearchSpace space = architecture.space();
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
     ObjectNode spaceNode = root.putObject("space");
     spaceNode.put("stem_channels", space.stemChannels());
     spaceNode.put("stem_stride", space.stemStride());
@@ -65,45 +63,62 @@ public final class ArchitectureJson {
    * @throws InvalidInputException if it is not one; broken JSON is told with line and column
    */
   public static Architecture read(String text, String name) {
-    JsonNode root;
     try {
-      root = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "Invalid architecture %s: line %d, column %d: %s",
-          name,
-          e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-          e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
-          e.getOriginalMessage());
+      return read(JsonText.parse(text));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("Invalid architecture %s: %s", name, e.getMessage());
     }
-    JsonNode spaceNode = require(root, "space", name);
+  }
+
+  private static Architecture read(JsonNode root) {
+    JsonNode spaceNode = require(root, "space");
     List<String> blocks = new ArrayList<>();
-    require(spaceNode, "blocks", name).forEach(block -> blocks.add(block.asText()));
+    require(spaceNode, "blocks").forEach(block -> blocks.add(block.asText()));
     SearchSpace space =
         SearchSpace.of(
-            integer(root, "input_size", name),
-            require(root, "width", name).asDouble(),
-            integer(spaceNode, "stem_channels", name),
-            integer(spaceNode, "stem_stride", name),
-            integer(spaceNode, "head_channels", name),
-            integer(spaceNode, "classes", name),
+            atLeast(1, root, "input_size"),
+            width(root),
+            atLeast(1, spaceNode, "stem_channels"),
+            atLeast(1, spaceNode, "stem_stride"),
+            atLeast(1, spaceNode, "head_channels"),
+            atLeast(1, spaceNode, "classes"),
             blocks);
     List<Operation> operations = new ArrayList<>();
-    for (JsonNode layer : require(root, "layers", name)) {
-      operations.add(operation(layer, name));
+    List<Layer> searchable = space.searchable();
+    for (JsonNode row : require(root, "layers")) {
+      Operation operation = operation(row);
+      if (operations.size() < searchable.size()) {
+        requireDescribes(row, searchable.get(operations.size()));
+      }
+      operations.add(operation);
     }
     return Architecture.of(space, operations);
   }
 
-  private static Operation operation(JsonNode layer, String name) {
-    Operation operation = Operation.named(require(layer, "op", name).asText());
-    int kernel = integer(layer, "k", name);
-    int expansion = integer(layer, "e", name);
+  /** Rows out of order, or of another space, would otherwise give another network. */
+  private static void requireDescribes(JsonNode row, Layer layer) {
+    requireEqual(row, "layer", layer.index(), layer);
+    requireEqual(row, "stride", layer.block().stride(), layer);
+    requireEqual(row, "in", layer.block().inChannels(), layer);
+    requireEqual(row, "out", layer.block().outChannels(), layer);
+  }
+
+  private static void requireEqual(JsonNode row, String field, int expected, Layer layer) {
+    int found = atLeast(0, row, field);
+    if (found != expected) {
+      throw new InvalidInputException(
+          "the row of layer %d has %s %d, expected %d", layer.index(), field, found, expected);
+    }
+  }
+
+  private static Operation operation(JsonNode row) {
+    Operation operation = Operation.named(require(row, "op").asText());
+    int kernel = atLeast(0, row, "k");
+    int expansion = atLeast(0, row, "e");
     if (kernel != operation.kernel() || expansion != operation.expansion()) {
       throw new InvalidInputException(
-          "Invalid architecture %s: layer %s has op %s with k %d and e %d, expected k %d and e %d",
-          name,
-          layer.path("layer").asText(),
+          "layer %s has op %s with k %d and e %d, expected k %d and e %d",
+          row.path("layer").asText(),
           operation.label(),
           kernel,
           expansion,
@@ -113,19 +128,27 @@ public final class ArchitectureJson {
     return operation;
   }
 
-  private static int integer(JsonNode node, String field, String name) {
-    JsonNode value = require(node, field, name);
-    if (!value.canConvertToInt()) {
+  private static double width(JsonNode root) {
+    JsonNode value = require(root, "width");
+    if (!value.isNumber() || !(value.asDouble() > 0)) {
+      throw new InvalidInputException("width is %s, expected a number above 0", value);
+    }
+    return value.asDouble();
+  }
+
+  private static int atLeast(int smallest, JsonNode node, String field) {
+    JsonNode value = require(node, field);
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < smallest) {
       throw new InvalidInputException(
-          "Invalid architecture %s: %s is %s, expected a whole number", name, field, value);
+          "%s is %s, expected a whole number of at least %d", field, value, smallest);
     }
     return value.intValue();
   }
 
-  private static JsonNode require(JsonNode node, String field, String name) {
+  private static JsonNode require(JsonNode node, String field) {
     JsonNode value = node.get(field);
     if (value == null) {
-      throw new InvalidInputException("Invalid architecture %s: no field %s", name, field);
+      throw new InvalidInputException("no field %s", field);
     }
     return value;
   }

@@ -102,9 +102,10 @@ public final class SearchSpace {
   }
 
   private void requireMapsLeft() {
-    int stride = stemStride;
+    long stride = stemStride;
     for (Layer layer : layers) {
-      stride *= layer.block().stride();
+      // No image is that large, and the product of many strides would overflow.
+      stride = Math.min(stride * layer.block().stride(), Integer.MAX_VALUE);
     }
     if (inputSize < stride) {
       throw new InvalidInputException(

@@ -17,13 +17,10 @@ public final class SpaceFit {
    */
   public static Architecture fit(SearchSpace space, NetworkShape network, String name) {
     NetworkShape supernet = space.supernet();
-    if (network.stemChannels() != supernet.stemChannels()
-        || network.stemStride() != supernet.stemStride()
-        || network.headChannels() != supernet.headChannels()
-        || network.activation() != supernet.activation()) {
-      throw new InvalidInputException(
-          "Network %s does not lie in the search space: its stem, head or activation differ", name);
-    }
+    requireSame(name, "stem channels", network.stemChannels(), supernet.stemChannels());
+    requireSame(name, "stem stride", network.stemStride(), supernet.stemStride());
+    requireSame(name, "head channels", network.headChannels(), supernet.headChannels());
+    requireSame(name, "activation", network.activation(), supernet.activation());
     List<Operation> operations = new ArrayList<>();
     int next = 0;
     for (Layer layer : space.allLayers()) {
@@ -48,6 +45,14 @@ public final class SpaceFit {
           name, network.blocks().size(), next);
     }
     return Architecture.of(space, operations);
+  }
+
+  private static void requireSame(String name, String what, Object found, Object expected) {
+    if (!found.equals(expected)) {
+      throw new InvalidInputException(
+          "Network %s does not lie in the search space: %s %s, expected %s",
+          name, what, found, expected);
+    }
   }
 
   private static boolean takes(Layer layer, MbConv block) {

@@ -41,7 +41,7 @@ public final class Network implements AutoCloseable {
     this.features = shape.headChannels();
     ParameterLayout layout = ParameterLayout.of(shape);
     this.trunk = new NetworkBuilder(shape, batch, epsilon, layout, buffers, workers).build();
-        int[] inputSize = {batch, 3, shape.inputSize(), shape.inputSize()};
+    int[] inputSize = {batch, 3, shape.inputSize(), shape.inputSize()};
     this.images = BigDl.tensor(new float[batch * 3 * inputSize[2] * inputSize[3]], 0, inputSize);
     this.pooled = new float[batch * features];
     this.pooledGradient = new float[batch * features];

@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 final class ErrorReport {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReport.class);
 
+  private static final String DISK_FULL = "No space left on device";
+
   private final PrintStream err;
 
   ErrorReport(PrintStream err) {
@@ -22,8 +24,11 @@ final class ErrorReport {
     if (System.getenv("SPNAS_DEBUG") != null) {
       exception.printStackTrace(err);
     }
-    err.println(oneLine(cause));
-    return cause instanceof InvalidInputException ? Main.MISTAKE : Main.FAILED;
+    String line = oneLine(cause);
+    err.println(line);
+    // A full disk is for the user to mend, whoever found it.
+    boolean mistake = cause instanceof InvalidInputException || line.contains(DISK_FULL);
+    return mistake ? Main.MISTAKE : Main.FAILED;
   }
 
   /** The first exception of this project's in a chain of causes, or else its root. */

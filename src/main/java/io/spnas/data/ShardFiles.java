@@ -1,5 +1,6 @@
 package io.spnas.data;
 
+import io.spnas.config.HadoopFiles;
 import io.spnas.config.InvalidInputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.OutputStream;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,13 +26,11 @@ public final class ShardFiles {
    * files: records carry their own checksums, and a stale side file would hide them.
    */
   public static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
-    FileSystem files;
     try {
-      files = path.getFileSystem(configuration);
+      return HadoopFiles.of(path, configuration);
     } catch (UnsupportedFileSystemException e) {
       throw new InvalidInputException("No file system for %s: %s", path, e.getMessage());
     }
-    return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
   }
 
   /** A path from a user's argument. */

@@ -1,0 +1,65 @@
+package io.spnas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code submit/local.sh} as a user does, with the packed jar. */
+final class LocalScript {
+  private static final Path HOME = Path.of(System.getProperty("spnas.home")).normalize();
+
+  private final Path directory;
+  private final Map<String, String> environment;
+
+  /** What a run left. */
+  record Ended(int status, String out, String err) {}
+
+  /**
+   * @param directory where the output goes
+   * @param environment variables of the script
+   */
+  LocalScript(Path directory, Map<String, String> environment) {
+    this.directory = directory;
+    this.environment = environment;
+  }
+
+  /** A script whose search runs in two executors in JVMs of their own. */
+  static LocalScript onTwoExecutors(Path directory) {
+    return new LocalScript(
+        directory,
+        Map.of("SPNAS_MASTER", "local-cluster[2,1,2048]", "SPNAS_EXECUTOR_MEMORY", "1g"));
+  }
+
+  Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(HOME.resolve("submit/local.sh").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectError(directory.resolve("err").toFile());
+    builder.environment().putAll(environment);
+    builder.environment().put("SPNAS_DRIVER_MEMORY", "2g");
+    return builder.start();
+  }
+
+  Ended await(Process process) throws IOException, InterruptedException {
+    boolean ended = process.waitFor(4, TimeUnit.MINUTES);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    String err = Files.readString(directory.resolve("err"));
+    assertThat(ended).as("ended within four minutes; it said: %s", err).isTrue();
+    return new Ended(process.exitValue(), Files.readString(directory.resolve("out")), err);
+  }
+
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    return await(start(arguments));
+  }
+}

@@ -87,7 +87,9 @@ final class Section {
   Duration duration(String key) {
     String allowed = "a duration above 0, such as 60 s";
     Duration value = read(key, allowed, config::getDuration);
-    if (value.isZero() || value.isNegative()) {
+    // A bare number would be taken for milliseconds.
+    boolean bare = config.getString(path(key)).strip().matches("[0-9.]+");
+    if (bare || value.isZero() || value.isNegative()) {
       throw refused(key, allowed);
     }
     return value;

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The networks a search chooses among (paper, table 1): a stem, groups of MBConv blocks, a head and
  * a classifier. Groups given as 5x5 with expansion ratio 6 are searchable: each of their blocks may
- * be any {@link Operation}, but the first of a group, which changes the shape, can't be skipped.
+ * be any {@link Operation}, but the first of a group, and blocks without a residual connection, can't
+ * be skipped.
  */
 public final class SearchSpace {
   private static final int WIDEST_KERNEL = 5;
@@ -93,7 +94,10 @@ public final class SearchSpace {
       boolean searchable =
           group.kernel() == WIDEST_KERNEL && group.expansion() == LARGEST_EXPANSION;
       for (int i = 0; i < group.repeats(); i++) {
-        found.add(new Layer(found.size(), group.block(i, width), searchable, searchable && i > 0));
+        MbConv block = group.block(i, width);
+        // Only a residual block leaves something behind when it is taken out.
+        boolean skippable = searchable && i > 0 && block.residual();
+        found.add(new Layer(found.size(), block, searchable, skippable));
       }
       channels = group.outChannels();
       before = text;

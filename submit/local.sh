@@ -1,122 +1,145 @@
 #!/usr/bin/env bash
 # Runs spnas on this machine, on a Spark that Maven brings, and builds it first if need be.
 #
-#   submit/local.sh                      the quick start: Fashion-MNIST, two workers
-#   submit/local.sh COMMAND [OPTIONS]    a command; see submit/local.sh --help
+#   submit/local.sh                                  the quick start: Fashion-MNIST, two workers
+#   submit/local.sh [--master M] COMMAND [OPTIONS]   a command; see submit/local.sh --help
 #
-# Environment: SPNAS_MASTER          Spark master, such as local-cluster[2,1,4096] for executors in
-#                                    JVMs of their own (default: local, with all cores)
-#              SPNAS_DRIVER_MEMORY   heap of the driver's JVM (default: 4g)
-#              SPNAS_MAVEN_OPTIONS   further options of Maven, such as -o
-#              SPNAS_DEBUG           set: full stack traces
+# --master M: a Spark master, such as local[4], or local-cluster[2,1,4096] for executors in JVMs of
+# their own: two of them, of 1 core and 4096 MB each. Default: local, with all cores.
+#
+# Environment: SPNAS_MASTER            the same as --master
+#              SPNAS_DRIVER_MEMORY     heap of the driver's JVM (default: 4g)
+#              SPNAS_EXECUTOR_MEMORY   heap of each of local-cluster's executors (default: half of
+#                                      its memory, as MKL-DNN's buffers are outside the heap)
+#              SPNAS_MAVEN_OPTIONS     further options of Maven, such as -o
+#              SPNAS_DEBUG             set: full stack traces
 set -euo pipefail
+shopt -s inherit_errexit
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$home/submit/common.sh"
 target=$home/src/target
 jar=$target/spnas-0.1.0-SNAPSHOT.jar
+# What a Spark distribution has. The build writes it last.
 classpath=$target/spark.classpath
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-build() {
-  if [[ -f $jar && -f $classpath && -z $(find "$home/pom.xml" "$home/bigdl/pom.xml" \
-    "$home/src/pom.xml" "$home/src/main" "$home/conf/latency" -newer "$jar" -print -quit) ]]; then
-    return
-  fi
-  command -v mvn >/dev/null || { echo "Cannot build: mvn is not on the PATH, expected Maven 3.8" >&2; exit 2; }
-  echo "Building spnas (log: $target/build.log) ..." >&2
-  mkdir -p "$target"
-  # shellcheck disable=SC2086
-  if ! mvn -B -q -f "$home/pom.xml" ${SPNAS_MAVEN_OPTIONS-} package -DskipTests \
-    -Dspotless.check.skip=true >"$target/build.log" 2>&1; then
-    tail -n 20 "$target/build.log" >&2
-    echo "Cannot build spnas, see $target/build.log" >&2
-    exit 1
-  fi
+check_java() {
+  local version
+  version=$("$java" -version 2>&1 | head -n 1) || fail 2 "Cannot run $java, expected a JDK 17"
+  [[ $version == *'"17'* ]] || fail 2 "Cannot use $java: ${version:-no version}, expected JDK 17"
 }
 
-# spark COMMAND...: runs a command of spnas in a Spark application.
-spark() {
-  local cores workers master
-  cores=$(nproc)
-  workers=$(option --workers 1 "$@")
-  [[ $workers =~ ^[1-9][0-9]*$ ]] || workers=1
-  master=${SPNAS_MASTER-}
-  local -a settings=()
-  if [[ -z $master ]]; then
-    # One thread a worker at least, also where there are more workers than cores.
-    master="local[$((workers > cores ? workers : cores))]"
-    if [[ ${1-} == search ]]; then
-      settings+=(--conf "spark.task.cpus=$((cores / workers > 0 ? cores / workers : 1))")
+up_to_date() {
+  [[ -f $jar && -f $classpath ]] && [[ -z $(find "$home"/{,bigdl/,src/}pom.xml "$home/src/main" \
+    "$home/conf/latency" "$home"/{LICENSE,NOTICE}* -newer "$classpath" -print -quit) ]]
+}
+
+build() {
+  ! up_to_date || return 0
+  command -v mvn >/dev/null || fail 2 "Cannot build spnas: no mvn on the PATH, expected Maven 3.8 or newer"
+  mkdir -p "$target"
+  (
+    # Two at a time would write the same files.
+    ! command -v flock >/dev/null || flock 9
+    ! up_to_date || exit 0
+    echo "Building spnas, minutes the first time (log: $target/build.log) ..." >&2
+    # shellcheck disable=SC2086
+    if ! mvn -B -q ${SPNAS_MAVEN_OPTIONS-} -f "$home/pom.xml" package -Dmaven.test.skip=true \
+      -Dspotless.check.skip=true >"$target/build.log" 2>&1; then
+      grep -m 10 -F '[ERROR]' "$target/build.log" >&2 || tail -n 10 "$target/build.log" >&2
+      fail 1 "Cannot build spnas, see $target/build.log"
     fi
+  ) 9>"$target/.build.lock"
+}
+
+# cores_per_worker MASTER WORKERS: how many of a master's cores a worker gets.
+cores_per_worker() {
+  local cores workers=$2
+  case $1 in
+    local-cluster*) # One worker an executor, with all its cores.
+      [[ $1 =~ ,[[:space:]]*([0-9]+)[[:space:]]*, ]] && echo "${BASH_REMATCH[1]}" && return ;;
+    'local[*'*) cores=$(nproc) ;;
+    *) [[ $1 =~ ^local\[([0-9]+) ]] && cores=${BASH_REMATCH[1]} ;;
+  esac
+  echo $((${cores:-1} / workers > 0 ? ${cores:-1} / workers : 1))
+}
+
+# Leaves out what a JVM says of --add-modules at every start, so that a mistake is told in one line.
+quieten() {
+  # Outlives the JVM, whose last words it passes on.
+  trap '' INT TERM
+  exec grep --line-buffered -v '^WARNING: Using incubator modules: jdk.incubator.vector$' >&2
+}
+
+# spark COMMAND...: becomes a Spark application that runs a command of spnas.
+spark() {
+  local master=${SPNAS_MASTER-} workers
+  workers=$(option --workers 1 "$@")
+  # A wrong number is told by the command itself.
+  [[ $workers =~ ^[1-9][0-9]{0,5}$ ]] || workers=1
+  if [[ -z $master ]]; then
+    # One core a worker at least, also where there are more workers than cores.
+    master="local[$(($(nproc) > workers ? $(nproc) : workers))]"
   fi
-  if [[ $master == local-cluster* ]]; then
+  local -a arguments=(--master "$master" --conf spark.ui.enabled=false)
+  if [[ ${1-} == search ]]; then
+    arguments+=(--conf "spark.task.cpus=$(cores_per_worker "$master" "$workers")")
+  fi
+  if [[ $master =~ ^local-cluster\[.*,[[:space:]]*([0-9]+)[[:space:]]*\]$ ]]; then
     # Executors are started from a Spark home; an empty one and a class path do.
     export SPARK_HOME=$target/spark-home SPARK_SCALA_VERSION=2.12
     mkdir -p "$SPARK_HOME/jars"
-    settings+=(--conf "spark.executor.extraClassPath=$(<"$classpath")"
-      --conf "spark.executor.memory=${SPNAS_EXECUTOR_MEMORY:-2g}")
+    arguments+=(--conf "spark.executor.extraClassPath=$(<"$classpath")"
+      --conf "spark.executor.memory=${SPNAS_EXECUTOR_MEMORY:-$((BASH_REMATCH[1] / 2))m}")
   fi
   export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} SPARK_LOCAL_HOSTNAME=${SPARK_LOCAL_HOSTNAME:-localhost}
-  # OpenMP threads that spin after their work would steal the cores of Java's.
-  export KMP_BLOCKTIME=${KMP_BLOCKTIME:-0}
   # On AMD's processors MKL takes its slow path unless told otherwise.
   if grep -qs AuthenticAMD /proc/cpuinfo; then
     export MKL_DEBUG_CPU_TYPE=${MKL_DEBUG_CPU_TYPE:-5}
+    arguments+=(--conf "spark.executorEnv.MKL_DEBUG_CPU_TYPE=$MKL_DEBUG_CPU_TYPE")
   fi
+  local log4j=-Dlog4j2.configurationFile=$home/conf/log4j2.properties
+  arguments+=(--conf "spark.executor.extraJavaOptions=$SPNAS_JAVA_OPTIONS \"$log4j\"")
   # shellcheck disable=SC2086
-  java $SPNAS_JAVA_OPTIONS "-Xmx${SPNAS_DRIVER_MEMORY:-4g}" \
-    "-Dlog4j2.configurationFile=$home/conf/log4j2.properties" \
-    -cp "$(<"$classpath")" org.apache.spark.deploy.SparkSubmit \
-    --master "$master" --class io.spnas.cli.Main \
-    --conf spark.ui.enabled=false \
-    --conf "spark.executor.extraJavaOptions=$SPNAS_JAVA_OPTIONS -Dlog4j2.configurationFile=$home/conf/log4j2.properties" \
-    "${settings[@]}" "$jar" "$@"
+  exec "$java" $SPNAS_JAVA_OPTIONS "-Xmx${SPNAS_DRIVER_MEMORY:-4g}" "$log4j" -cp "$(<"$classpath")" \
+    org.apache.spark.deploy.SparkSubmit "${SPNAS_SPARK_ARGUMENTS[@]}" "${arguments[@]}" "$jar" "$@" \
+    2> >(quieten)
 }
 
-# Fetches Fashion-MNIST from its Debian package, without root, and prints where it is.
-fashion_mnist() {
-  local installed=/usr/share/datasets/fashion-mnist cache=$home/.cache/fashion-mnist
-  if [[ -d $installed ]]; then
-    echo "$installed"
-    return
-  fi
-  if [[ ! -d $cache ]]; then
-    command -v apt-get >/dev/null && command -v dpkg >/dev/null || {
-      echo "Cannot fetch Fashion-MNIST: no apt-get here; put its four idx files into $cache" >&2
-      exit 2
-    }
-    echo "Fetching Fashion-MNIST ..." >&2
-    mkdir -p "$home/.cache"
-    local aside
-    aside=$(mktemp -d "$home/.cache/.fashion-mnist.XXXXXX")
-    # An interrupted try leaves nothing that the next one could mistake for the data.
-    trap 'rm -rf "$aside"' EXIT
-    (
-      cd "$aside"
-      apt-get download -q dataset-fashion-mnist >log 2>&1 \
-        || { apt-get update -q >log 2>&1 && apt-get download -q dataset-fashion-mnist >log 2>&1; } \
-        || { tail -n 3 log >&2; echo "Cannot fetch Debian package dataset-fashion-mnist" >&2; exit 1; }
-      dpkg -x dataset-fashion-mnist_*.deb .
-    )
-    mv "$aside/usr/share/datasets/fashion-mnist" "$cache"
-    rm -rf "$aside"
-    trap - EXIT
-  fi
-  echo "$cache"
+# await COMMAND...: runs a command that ends with this script, and no later.
+await() {
+  local status=0
+  "$@" &
+  # shellcheck disable=SC2064
+  trap "kill $! 2>/dev/null; wait $!; exit 143" INT TERM
+  wait $! || status=$?
+  trap - INT TERM
+  return "$status"
 }
 
 quick_start() {
-  local images shards run
-  images=$(fashion_mnist)
-  shards=$home/.cache/fashion-mnist-shards
+  local images shards=$home/.cache/fashion-mnist-shards
+  images=$("$home/submit/fashion-mnist.sh")
+  # Written last, when all shards are there.
   if [[ ! -f $shards/train.manifest.json ]]; then
-    echo "Writing shards ..." >&2
-    spark prepare idx --images "$images/train-images-idx3-ubyte.gz" \
+    echo "Writing Fashion-MNIST as TFRecord shards into $shards ..." >&2
+    await spark prepare idx --images "$images/train-images-idx3-ubyte.gz" \
       --labels "$images/train-labels-idx1-ubyte.gz" --split train --shards 4 --out "$shards" >&2
   fi
-  run=$home/runs/quick-start-$(date +%Y%m%d-%H%M%S)
-  spark search --config "$home/conf/fashion-mnist.conf" --data "$shards" --run-dir "$run" --workers 2
+  spark search --config "$home/conf/fashion-mnist.conf" --data "$shards" \
+    --run-dir "$home/runs/quick-start-$(date +%Y%m%d-%H%M%S)" --workers 2
 }
 
+case ${1-} in
+  --master)
+    (($# > 1)) || fail 2 "Missing value of --master, expected a Spark master such as local[4]"
+    SPNAS_MASTER=$2
+    shift 2 ;;
+  --master=*)
+    SPNAS_MASTER=${1#*=}
+    shift ;;
+esac
+check_java
 build
 if (($# == 0)); then
   quick_start

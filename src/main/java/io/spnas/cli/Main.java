@@ -49,15 +49,20 @@ public final class Main {
 
   /** Runs a command and gives its exit status: 0 done, 1 failed, 2 a mistake of the user's. */
   static int run(String... arguments) {
-    CommandLine commands = new CommandLine(new Main());
+    return run(new CommandLine(new Main()), arguments);
+  }
+
+  static int run(CommandLine commands, String... arguments) {
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setParameterExceptionHandler((e, args) -> mistake(e));
     commands.setExecutionExceptionHandler(
         (e, command, result) -> new ErrorReport(System.err).tell(e));
-    if (arguments.length == 0) {
-      return commands.execute("--help");
+    try {
+      return commands.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    } catch (Error e) {
+      // Such as no memory, or a native library that this machine can't load.
+      return new ErrorReport(System.err).tell(e);
     }
-    return commands.execute(arguments);
   }
 
   private static int mistake(ParameterException e) {

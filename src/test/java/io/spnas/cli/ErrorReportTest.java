@@ -7,7 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 class ErrorReportTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -30,9 +34,51 @@ class ErrorReportTest {
 
   @Test
   void tellsTheRootOfAFailureInOneLine() {
-    assertThat(tell(new RuntimeException("outer", new IOException("first\nsecond"))))
-        .isEqualTo(1);
+    assertThat(tell(new RuntimeException("outer", new IOException("first\nsecond")))).isEqualTo(1);
     assertThat(told()).isEqualTo("IOException: first\n");
+  }
+
+  @Test
+  void tellsTheOutermostOfTheProjectsOwnExceptions() {
+    Exception own = new IllegalStateException(new CorruptShard("shard 3", new IOException("eof")));
+    assertThat(tell(own)).isEqualTo(1);
+    assertThat(told()).isEqualTo("shard 3\n");
+  }
+
+  @Test
+  void namesAnExceptionWithoutMessage() {
+    assertThat(tell(new ArithmeticException())).isEqualTo(1);
+    assertThat(told()).isEqualTo("ArithmeticException\n");
+  }
+
+  @Test
+  void anErrorOfTheJvmEndsACommandLikeAnyFailure() {
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Main.run(new CommandLine(new NoMemory()), "now")).isEqualTo(1);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(told()).isEqualTo("OutOfMemoryError: Java heap space\n");
+  }
+
+  private static final class CorruptShard extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    CorruptShard(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  @Command
+  private static final class NoMemory implements Callable<Integer> {
+    @Parameters private String when;
+
+    @Override
+    public Integer call() {
+      throw new OutOfMemoryError("Java heap space");
+    }
   }
 
   @Test

@@ -1,12 +1,20 @@
 package io.spnas.rooms.space;
 
+import com.intel.analytics.bigdl.utils.Table;
+import com.typesafe.config.Config;
 import io.spnas.rooms.train.Upstairs;
+import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.TransportConf;
+import org.opencv.core.Mat;
+import picocli.CommandLine;
 
-/** Imports upwards, for the test of the rooms to find. */
-public final class WrongWay {
-  private WrongWay() {}
-
-  static String reach() {
+/** Breaks every rule of the rooms, for their test to find. */
+public interface WrongWay {
+  static String upwards() {
     return Upstairs.name();
   }
+
+  void libraries(Table bigDl, Config config, SparkConf spark, Mat image, CommandLine commands);
+
+  void transport(TransportConf transport);
 }

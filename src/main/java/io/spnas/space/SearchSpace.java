@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The networks a search chooses among (paper, table 1): a stem, groups of MBConv blocks, a head and
  * a classifier. Groups given as 5x5 with expansion ratio 6 are searchable: each of their blocks may
- * be any {@link Operation}, but the first of a group, and blocks without a residual connection, can't
- * be skipped.
+ * be any {@link Operation}, but the first of a group, and blocks without a residual connection,
+ * can't be skipped.
  */
 public final class SearchSpace {
   private static final int WIDEST_KERNEL = 5;

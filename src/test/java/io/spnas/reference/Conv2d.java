@@ -1,5 +1,8 @@
 package io.spnas.reference;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Convolution without bias, with {@code kernel / 2} zeros of padding on all four sides. Output
  * height and width are {@code (size + 2 * (kernel / 2) - kernel) / stride + 1}, rounded down.
@@ -15,6 +18,8 @@ public final class Conv2d {
   private final int groups;
   private Tensor4 input;
   private double[] weight;
+  private List<Integer> productsShape;
+  private Products productsOfShape;
 
   private Conv2d(int inChannels, int outChannels, int kernel, int stride, int groups) {
     this.inChannels = inChannels;
@@ -63,7 +68,10 @@ public final class Conv2d {
     input = x;
     weight = weights;
     Tensor4 y = Tensor4.zeros(x.n(), outChannels, outSize(x.h()), outSize(x.w()));
-    forEachProduct(x, y, (out, w, in) -> y.data()[out] += weights[w] * x.data()[in]);
+    Products products = products(x, y);
+    for (int k = 0; k < products.count; k++) {
+      y.data()[products.output[k]] += weights[products.weight[k]] * x.data()[products.input[k]];
+    }
     return y;
   }
 
@@ -71,13 +79,14 @@ public final class Conv2d {
   public Gradients backward(Tensor4 outputGradient) {
     Tensor4 inputGradient = Tensor4.zerosLike(input);
     double[] weightGradient = new double[weights()];
-    forEachProduct(
-        input,
-        outputGradient,
-        (out, w, in) -> {
-          inputGradient.data()[in] += weight[w] * outputGradient.data()[out];
-          weightGradient[w] += input.data()[in] * outputGradient.data()[out];
-        });
+    Products products = products(input, outputGradient);
+    for (int k = 0; k < products.count; k++) {
+      int in = products.input[k];
+      int w = products.weight[k];
+      double toOutput = outputGradient.data()[products.output[k]];
+      inputGradient.data()[in] += weight[w] * toOutput;
+      weightGradient[w] += input.data()[in] * toOutput;
+    }
     return new Gradients(inputGradient, weightGradient);
   }
 
@@ -85,11 +94,37 @@ public final class Conv2d {
     return (size + 2 * (kernel / 2) - kernel) / stride + 1;
   }
 
-  private interface Product {
-    void visit(int output, int weight, int input);
+  /** Which output, weight and input meet in each product of the convolution. */
+  private static final class Products {
+    private int[] output = new int[1024];
+    private int[] weight = new int[1024];
+    private int[] input = new int[1024];
+    private int count;
+
+    void add(int out, int w, int in) {
+      if (count == output.length) {
+        output = Arrays.copyOf(output, 2 * count);
+        weight = Arrays.copyOf(weight, 2 * count);
+        input = Arrays.copyOf(input, 2 * count);
+      }
+      output[count] = out;
+      weight[count] = w;
+      input[count++] = in;
+    }
   }
 
-  private void forEachProduct(Tensor4 x, Tensor4 y, Product product) {
+  /** The products for a shape of the input; found out once, since tests run a shape many times. */
+  private Products products(Tensor4 x, Tensor4 y) {
+    List<Integer> shape = List.of(x.n(), x.h(), x.w());
+    if (!shape.equals(productsShape)) {
+      productsShape = shape;
+      productsOfShape = find(x, y);
+    }
+    return productsOfShape;
+  }
+
+  private Products find(Tensor4 x, Tensor4 y) {
+    Products products = new Products();
     int inPerGroup = inChannels / groups;
     int outPerGroup = outChannels / groups;
     for (int image = 0; image < y.n(); image++) {
@@ -103,7 +138,7 @@ public final class Conv2d {
                   int iy = oy * stride + ky - kernel / 2;
                   int ix = ox * stride + kx - kernel / 2;
                   if (iy >= 0 && iy < x.h() && ix >= 0 && ix < x.w()) {
-                    product.visit(
+                    products.add(
                         y.index(image, out, oy, ox),
                         ((out * inPerGroup + i) * kernel + ky) * kernel + kx,
                         x.index(image, in, iy, ix));
@@ -115,5 +150,6 @@ public final class Conv2d {
         }
       }
     }
+    return products;
   }
 }

@@ -50,7 +50,7 @@ class ApplicationJarIT {
         .allMatch(
             file ->
                 file.matches(
-                    "(io/spnas|com/intel/analytics/bigdl|org/opencv|org/tensorflow|tensorflow)/.*"
+                    "(io/spnas|com/intel/analytics/(bigdl|shaded)|org/opencv|org/tensorflow|tensorflow)/.*"
                         // The checksum of BigDL's record files.
                         + "|netty/Crc32c\\.class"));
   }

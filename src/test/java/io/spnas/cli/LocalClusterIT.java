@@ -107,13 +107,7 @@ class LocalClusterIT {
     long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (System.nanoTime() < deadline && process.isAlive()) {
       if (Files.exists(metrics) && Files.readAllLines(metrics).size() > 3) {
-        return process
-            .descendants()
-            .filter(
-                child ->
-                    child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
-            .findFirst()
-            .orElseThrow();
+        return LocalScript.executors(process).get(0);
       }
       Thread.sleep(200);
     }

@@ -48,6 +48,14 @@ final class LocalScript {
     return builder.start();
   }
 
+  /** JVMs that a running search has started. Their command lines are too long to be read. */
+  static List<ProcessHandle> executors(Process search) {
+    return search
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .toList();
+  }
+
   Ended await(Process process) throws IOException, InterruptedException {
     boolean ended = process.waitFor(4, TimeUnit.MINUTES);
     if (!ended) {

@@ -90,11 +90,7 @@ class LocalScriptIT {
   private static List<ProcessHandle> awaitExecutors(Process search) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (System.nanoTime() < deadline && search.isAlive()) {
-      List<ProcessHandle> executors =
-          search
-              .descendants()
-              .filter(child -> child.info().commandLine().orElse("").contains("ExecutorBackend"))
-              .toList();
+      List<ProcessHandle> executors = LocalScript.executors(search);
       if (executors.size() == 2) {
         return executors;
       }

@@ -21,9 +21,6 @@ import io.spnas.space.NetworkShape;
  */
 @SuppressWarnings({"unchecked", "rawtypes"})
 public final class Network implements AutoCloseable {
-  private final int batch;
-  private final int classes;
-  private final int features;
   private final Workers workers;
   private final Sequential trunk;
   private final Classifier classifier;
@@ -35,10 +32,8 @@ public final class Network implements AutoCloseable {
   private final float[] logitGradient;
 
   private Network(NetworkShape shape, int batch, double epsilon, Buffers buffers, Workers workers) {
-    this.batch = batch;
     this.workers = workers;
-    this.classes = shape.classes();
-    this.features = shape.headChannels();
+    int features = shape.headChannels();
     ParameterLayout layout = ParameterLayout.of(shape);
     this.trunk = new NetworkBuilder(shape, batch, epsilon, layout, buffers, workers).build();
     int[] inputSize = {batch, 3, shape.inputSize(), shape.inputSize()};
@@ -46,8 +41,8 @@ public final class Network implements AutoCloseable {
     this.pooled = new float[batch * features];
     this.pooledGradient = new float[batch * features];
     this.pooledGradientTensor = BigDl.tensor(pooledGradient, 0, batch, features, 1, 1);
-    this.logits = new float[batch * classes];
-    this.logitGradient = new float[batch * classes];
+    this.logits = new float[batch * shape.classes()];
+    this.logitGradient = new float[batch * shape.classes()];
     this.classifier = new Classifier(batch, layout, buffers, pooled, logitGradient);
     trunk.compile(
         com.intel.analytics.bigdl.nn.mkldnn.Phase$TrainingPhase$.MODULE$,

@@ -40,14 +40,8 @@ final class WorkerFailures extends SparkListener {
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
-    failure(end)
-        .ifPresent(
-            failure -> {
-              synchronized (failures) {
-                failures.add(failure);
-              }
-            });
     synchronized (failures) {
+      failure(end).ifPresent(failures::add);
       ended++;
       failures.notifyAll();
     }

@@ -28,6 +28,7 @@ class RoomsTest {
   private static final List<String> ROOMS =
       List.of(
           "cli",
+          "bench",
           "spark",
           "report",
           "train",

@@ -19,7 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       SearchCommand.class,
       DeriveCommand.class,
-      LatencyCommand.class
+      LatencyCommand.class,
+      BenchCommand.class
     })
 public final class Main {
   static final int FAILED = 1;

@@ -59,8 +59,16 @@ public final class Supernet implements AutoCloseable {
    *
    * @param runtimeMilliseconds R in ms, scaled by decision dropout during warm-up
    * @param runtimeLoss lambda * 1000 * ln(R)
+   * @param forwardNanos time of the forward pass and the choice of the effective kernels
+   * @param lossNanos time of the loss and its gradient
+   * @param backwardNanos time of the backward pass, down to weights and thresholds
    */
-  public record StepOutcome(double runtimeMilliseconds, double runtimeLoss) {}
+  public record StepOutcome(
+      double runtimeMilliseconds,
+      double runtimeLoss,
+      long forwardNanos,
+      long lossNanos,
+      long backwardNanos) {}
 
   /**
    * Builds the supernet with its initial weights and thresholds 0.
@@ -104,18 +112,26 @@ public final class Supernet implements AutoCloseable {
    * runtime term's gradient on top. Weights and thresholds stay as they are.
    */
   public StepOutcome step(Batch images, StepControls controls) {
+    long start = System.nanoTime();
     drawDropout(controls);
     decisions.select(parameters, decisionFactors);
     RuntimeLoss.Value runtime =
         runtimeLoss.evaluate(decisions.indicators(), controls.lambda(), runtimeGradient);
 
     float[] logits = network.forward(images.images(), featureFactors);
+    long forward = System.nanoTime();
     SoftmaxCrossEntropy.Sums sums = crossEntropy.evaluate(logits, images.labels(), logitGradient);
+    long loss = System.nanoTime();
     network.backward(logitGradient, featureFactors);
 
     decisions.differentiate(parameters, exchange.values(), runtimeGradient);
     exchange.lossSums(sums.loss(), sums.correct(), batch);
-    return new StepOutcome(runtime.milliseconds(), runtime.loss());
+    return new StepOutcome(
+        runtime.milliseconds(),
+        runtime.loss(),
+        forward - start,
+        loss - forward,
+        System.nanoTime() - loss);
   }
 
   private void drawDropout(StepControls controls) {

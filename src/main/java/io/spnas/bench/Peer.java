@@ -1,0 +1,35 @@
+package io.spnas.bench;
+
+import io.spnas.space.NetworkShape;
+import java.util.List;
+
+/**
+ * Other software that computes the same training step. The job brings none: those on the class path
+ * are found by {@link java.util.ServiceLoader}.
+ */
+public interface Peer {
+  /** Name and version, such as {@code PyTorch 2.7.1}. */
+  String name();
+
+  /** Ways to run it that are worth measuring, such as memory layouts; one at least. */
+  List<String> variants();
+
+  /**
+   * Builds a network with random weights, and a batch of random images.
+   *
+   * @param variant one of {@link #variants()}
+   * @param shape the network
+   * @param batch images a step
+   * @param threads threads that compute it
+   */
+  Step prepare(String variant, NetworkShape shape, int batch, int threads);
+
+  /** A network that is ready to compute steps. */
+  interface Step extends AutoCloseable {
+    /** Computes forward, loss and backward for the weights once. */
+    StepTime run();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,12 @@
+package io.spnas.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code bench}: how fast this machine computes. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measure how fast this machine computes.",
+    synopsisSubcommandLabel = "BENCHMARK",
+    subcommands = {BenchStepCommand.class})
+final class BenchCommand {}

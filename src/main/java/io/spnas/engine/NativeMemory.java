@@ -1,14 +1,21 @@
 package io.spnas.engine;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import sun.misc.Unsafe;
 
 /**
- * Copies floats between native memory and arrays. BigDL's own calls for it go through JNI and take
- * microseconds each, which short rows can't afford.
+ * Memory outside the heap, where MKL-DNN computes: the collector moves arrays, and copying through
+ * JNI takes microseconds a call.
  */
 final class NativeMemory {
+  /** Bytes of the longest vector, and of a cache line. */
+  static final long ALIGNMENT = 64;
+
   private static final Unsafe UNSAFE = unsafe();
+  private static final Constructor<?> BUFFER = bufferConstructor();
 
   private NativeMemory() {}
 
@@ -19,6 +26,42 @@ final class NativeMemory {
       return (Unsafe) field.get(null);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static Constructor<?> bufferConstructor() {
+    try {
+      Constructor<?> constructor =
+          Class.forName("java.nio.DirectByteBuffer").getDeclaredConstructor(long.class, int.class);
+      constructor.setAccessible(true);
+      return constructor;
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new IllegalStateException(
+          "Cannot view native memory, expected the Java option"
+              + " --add-opens=java.base/java.nio=ALL-UNNAMED, which Spark asks for too",
+          e);
+    }
+  }
+
+  static long allocate(long bytes) {
+    return UNSAFE.allocateMemory(bytes);
+  }
+
+  static void free(long address) {
+    UNSAFE.freeMemory(address);
+  }
+
+  static void clear(long address, long bytes) {
+    UNSAFE.setMemory(address, bytes, (byte) 0);
+  }
+
+  /** A view of native memory in the machine's byte order. It does not keep the memory alive. */
+  static ByteBuffer view(long address, long bytes) {
+    try {
+      ByteBuffer view = (ByteBuffer) BUFFER.newInstance(address, Math.toIntExact(bytes));
+      return view.order(ByteOrder.nativeOrder());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 

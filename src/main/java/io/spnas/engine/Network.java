@@ -1,12 +1,8 @@
 package io.spnas.engine;
 
-import com.intel.analytics.bigdl.mkl.Memory;
-import com.intel.analytics.bigdl.nn.abstractnn.AbstractModule;
-import com.intel.analytics.bigdl.nn.mkldnn.HeapData;
-import com.intel.analytics.bigdl.nn.mkldnn.MemoryData;
-import com.intel.analytics.bigdl.nn.mkldnn.Sequential;
-import com.intel.analytics.bigdl.tensor.Tensor;
 import io.spnas.space.NetworkShape;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A network compiled for one batch size, computed in training mode: batch norm normalises with the
@@ -19,35 +15,35 @@ import io.spnas.space.NetworkShape;
  * <p>Not thread-safe; all calls come from the thread that compiled it. Native memory is freed by
  * {@link #close()}.
  */
-@SuppressWarnings({"unchecked", "rawtypes"})
 public final class Network implements AutoCloseable {
-  private final Workers workers;
-  private final Sequential trunk;
+  private final Team team;
+  private final Arena arena = new Arena();
+  private final NetworkBuilder.Built built;
+  private final List<NetworkLayer> layers;
+  private final Share[] shares;
+  private final LayerTimes times;
   private final Classifier classifier;
-  private final Tensor images;
-  private final float[] pooled;
-  private final float[] pooledGradient;
-  private final Tensor pooledGradientTensor;
+  private final float[] features;
+  private final float[] featureGradient;
   private final float[] logits;
   private final float[] logitGradient;
 
-  private Network(NetworkShape shape, int batch, double epsilon, Buffers buffers, Workers workers) {
-    this.workers = workers;
-    int features = shape.headChannels();
+  private Network(NetworkShape shape, int batch, int threads, double epsilon, Buffers buffers) {
+    int channels = shape.headChannels();
     ParameterLayout layout = ParameterLayout.of(shape);
-    this.trunk = new NetworkBuilder(shape, batch, epsilon, layout, buffers, workers).build();
-    int[] inputSize = {batch, 3, shape.inputSize(), shape.inputSize()};
-    this.images = BigDl.tensor(new float[batch * 3 * inputSize[2] * inputSize[3]], 0, inputSize);
-    this.pooled = new float[batch * features];
-    this.pooledGradient = new float[batch * features];
-    this.pooledGradientTensor = BigDl.tensor(pooledGradient, 0, batch, features, 1, 1);
+    this.team = new Team(threads);
+    this.features = new float[batch * channels];
+    this.featureGradient = new float[batch * channels];
     this.logits = new float[batch * shape.classes()];
     this.logitGradient = new float[batch * shape.classes()];
-    this.classifier = new Classifier(batch, layout, buffers, pooled, logitGradient);
-    trunk.compile(
-        com.intel.analytics.bigdl.nn.mkldnn.Phase$TrainingPhase$.MODULE$,
-        new MemoryData[] {new HeapData(inputSize, Memory.Format.nchw, 1)});
-    trunk.training();
+    this.built =
+        new NetworkBuilder(shape, batch, epsilon, layout, buffers, threads, arena)
+            .build(features, featureGradient);
+    this.layers = built.layers();
+    this.shares = new Share[threads];
+    this.times = new LayerTimes(layers);
+    this.classifier = new Classifier(batch, layout, buffers, features, logitGradient);
+    team.run(thread -> prepare(thread, batch));
   }
 
   /**
@@ -55,7 +51,7 @@ public final class Network implements AutoCloseable {
    *
    * @param shape the network
    * @param batch images a step, N
-   * @param threads OpenMP threads that compute it
+   * @param threads threads that compute it
    * @param epsilon what batch norm adds to the variance under the root
    * @param buffers arrays of its weights, gradients and statistics
    * @throws IllegalStateException if this machine has no native library for it
@@ -63,7 +59,25 @@ public final class Network implements AutoCloseable {
   public static Network compile(
       NetworkShape shape, int batch, int threads, double epsilon, Buffers buffers) {
     BigDl.start(threads);
-    return new Network(shape, batch, epsilon, buffers, new Workers(threads));
+    return new Network(shape, batch, threads, epsilon, buffers);
+  }
+
+  private void prepare(int thread, int batch) {
+    // Each thread computes its own images, so MKL-DNN needs no threads of its own.
+    BigDl.start(1);
+    Share share = new Share(thread, team.size(), batch, built.scratchFloats(), arena);
+    shares[thread] = share;
+    long plain = arena.floats(built.weightFloats());
+    eachOwn(thread, built.dense(), layer -> layer.weights().prepare(share.primitives(), plain));
+    team.meet(() -> {});
+    layers.forEach(layer -> layer.prepare(share));
+  }
+
+  /** Does something for the items of a list that a thread keeps. */
+  private <T> void eachOwn(int thread, List<T> items, Consumer<T> action) {
+    for (int i = thread; i < items.size(); i += team.size()) {
+      action.accept(items.get(i));
+    }
   }
 
   /**
@@ -74,13 +88,27 @@ public final class Network implements AutoCloseable {
    * @return logits [N, classes], valid until the next call
    */
   public float[] forward(float[] input, float[] dropout) {
-    BigDl.bind(images, input, 0, images.size());
-    Tensor output = (Tensor) ((AbstractModule) trunk).forward(images);
-    float[] values = (float[]) output.storage().array();
-    System.arraycopy(values, output.storageOffset() - 1, pooled, 0, pooled.length);
-    multiply(pooled, dropout);
+    NativeMemory.write(input, 0, built.images(), input.length);
+    BigDl.start(1);
+    team.run(this::forward);
+    multiply(features, dropout);
+    BigDl.start(team.size());
     classifier.forward(logits);
     return logits;
+  }
+
+  private void forward(int thread) {
+    eachOwn(thread, built.dense(), layer -> layer.weights().load());
+    eachOwn(thread, built.depthwise(), layer -> layer.weights().load());
+    team.meet(times::begin);
+    for (NetworkLayer layer : layers) {
+      layer.forward(shares[thread]);
+      team.meet(
+          () -> {
+            layer.finishForward();
+            times.forward(layer);
+          });
+    }
   }
 
   /**
@@ -91,9 +119,30 @@ public final class Network implements AutoCloseable {
    */
   public void backward(float[] outputGradient, float[] dropout) {
     System.arraycopy(outputGradient, 0, logitGradient, 0, logitGradient.length);
-    classifier.backward(pooledGradient);
-    multiply(pooledGradient, dropout);
-    ((AbstractModule) trunk).backward(images, pooledGradientTensor);
+    classifier.backward(featureGradient);
+    multiply(featureGradient, dropout);
+    BigDl.start(1);
+    team.run(this::backward);
+  }
+
+  private void backward(int thread) {
+    team.meet(times::begin);
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      NetworkLayer layer = layers.get(i);
+      layer.backward(shares[thread]);
+      team.meet(
+          () -> {
+            layer.finishBackward();
+            times.backward(layer);
+          });
+    }
+    eachOwn(thread, built.dense(), layer -> layer.weights().unload());
+    eachOwn(thread, built.depthwise(), layer -> layer.weights().unload());
+  }
+
+  /** Time of each layer in the last step. */
+  public List<LayerTime> layerTimes() {
+    return times.list();
   }
 
   private static void multiply(float[] values, float[] factors) {
@@ -106,8 +155,14 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    trunk.release();
+    team.run(
+        thread -> {
+          if (shares[thread] != null) {
+            shares[thread].close();
+          }
+        });
     classifier.release();
-    workers.close();
+    team.close();
+    arena.close();
   }
 }

@@ -1,0 +1,230 @@
+package io.spnas.engine;
+
+import io.spnas.engine.Kernels.Bounds;
+import java.nio.ByteBuffer;
+
+/**
+ * What one layer computes and the next one reads: x, through batch norm and activation, plus a
+ * residual where there is one.
+ *
+ * <pre>  y = activation(batch norm(x)) + residual</pre>
+ *
+ * <p>Only x is kept from the forward to the backward pass; y is made again from it when it is
+ * needed, while it is in the cache. Residuals and what they are added to are kept besides.
+ */
+final class Activation {
+  private final NativeTensor values;
+  private final Normalization norm;
+  private final Bounds bounds;
+  private final Kernels kernels;
+  private final NativeTensor residual;
+  private final NativeTensor kept;
+  private final NativeTensor gradient;
+  private NativeTensor bypass;
+
+  /**
+   * @param values x
+   * @param norm batch norm
+   * @param bounds of the activation
+   * @param kernels loops
+   * @param residual what is added behind the activation; null for nothing
+   * @param kept memory of y; null if y is made when it is needed
+   * @param gradient memory of the gradient of y
+   */
+  Activation(
+      NativeTensor values,
+      Normalization norm,
+      Bounds bounds,
+      Kernels kernels,
+      NativeTensor residual,
+      NativeTensor kept,
+      NativeTensor gradient) {
+    this.values = values;
+    this.norm = norm;
+    this.bounds = bounds;
+    this.kernels = kernels;
+    this.residual = residual;
+    this.kept = kept;
+    this.gradient = gradient;
+  }
+
+  /** Says that y is a residual too: the gradient of what it is added to is a part of its own. */
+  void alsoReadBy(Activation sum) {
+    bypass = sum.gradient;
+  }
+
+  NativeTensor.Geometry geometry() {
+    return values.geometry();
+  }
+
+  /** x, written by the layer before. */
+  NativeTensor values() {
+    return values;
+  }
+
+  /** y, where it is kept; null elsewhere. */
+  NativeTensor kept() {
+    return kept;
+  }
+
+  /** Gradient of y, written by the layer behind. */
+  NativeTensor gradient() {
+    return gradient;
+  }
+
+  private int pixels() {
+    return geometry().pixels();
+  }
+
+  private void beginMoments(Share share) {
+    norm.clear(share.thread());
+    float[] origin = norm.origin(share.thread());
+    int block = geometry().block();
+    for (int b = 0; b < geometry().blocks(); b++) {
+      NativeMemory.read(
+          NativeMemory.at(values.address(share.first()), (long) b * geometry().planeFloats()),
+          origin,
+          b * block,
+          block);
+    }
+  }
+
+  /** Adds an image to a thread's statistics of x, which the thread's first image begins. */
+  void addMoments(Share share, int image) {
+    if (image == share.first()) {
+      beginMoments(share);
+    }
+    int thread = share.thread();
+    float[] sums = norm.plane(thread);
+    int block = geometry().block();
+    for (int b = 0; b < geometry().blocks(); b++) {
+      kernels.moments(
+          values.image(image), values.at(b), pixels(), norm.origin(thread), b * block, sums);
+      norm.add(thread, b);
+    }
+    norm.count(thread, pixels());
+  }
+
+  /** Ends the forward pass of the layer before: all threads' statistics are in. */
+  void finishForward() {
+    norm.finishForward();
+  }
+
+  /** Makes y of an image. */
+  void activate(int image, ByteBuffer to) {
+    for (int b = 0; b < geometry().blocks(); b++) {
+      int at = values.at(b);
+      ByteBuffer x = values.image(image);
+      if (residual == null) {
+        kernels.activate(x, at, pixels(), norm.rows(), norm.row(b), bounds, to, at);
+      } else {
+        ByteBuffer r = residual.image(image);
+        kernels.activateAndAdd(x, at, pixels(), norm.rows(), norm.row(b), bounds, r, to, at);
+      }
+    }
+  }
+
+  /**
+   * Makes a piece of y, without the residual, in an array.
+   *
+   * @param first first pixel
+   * @param pixels how many
+   */
+  void activate(int image, int channelBlock, int first, int pixels, float[] to, int at) {
+    kernels.activate(
+        values.image(image),
+        position(channelBlock, first),
+        pixels,
+        norm.rows(),
+        norm.row(channelBlock),
+        bounds,
+        to,
+        at);
+  }
+
+  private int position(int channelBlock, int pixel) {
+    return values.at(channelBlock) + pixel * geometry().block() * Float.BYTES;
+  }
+
+  /** Sums of activations over the pixels, for each channel of an image. */
+  void pool(int image, float[] to, int at) {
+    for (int b = 0; b < geometry().blocks(); b++) {
+      kernels.pool(
+          values.image(image),
+          values.at(b),
+          pixels(),
+          norm.rows(),
+          norm.row(b),
+          bounds,
+          to,
+          at + b * geometry().block());
+    }
+  }
+
+  /**
+   * Completes an image's gradient of y, and adds it to a thread's sums, which the thread's first
+   * image begins.
+   */
+  void reduce(Share share, int image) {
+    if (image == share.first()) {
+      norm.clear(share.thread());
+    }
+    for (int b = 0; b < geometry().blocks(); b++) {
+      reduce(share, image, b);
+    }
+    norm.count(share.thread(), pixels());
+  }
+
+  private void reduce(Share share, int image, int channelBlock) {
+    int at = values.at(channelBlock);
+    ByteBuffer dy = gradient.image(image);
+    if (bypass != null) {
+      kernels.add(bypass.image(image), at, dy, at, geometry().planeFloats());
+    }
+    kernels.reduce(
+        dy,
+        values.image(image),
+        at,
+        pixels(),
+        norm.rows(),
+        norm.row(channelBlock),
+        bounds,
+        norm.plane(share.thread()));
+    norm.add(share.thread(), channelBlock);
+  }
+
+  /** Ends the backward pass of the layer behind: all threads' sums are in. */
+  void finishBackward() {
+    norm.finishBackward();
+  }
+
+  /** Makes the gradient of x of an image. */
+  void differentiate(int image, ByteBuffer to) {
+    for (int b = 0; b < geometry().blocks(); b++) {
+      kernels.differentiate(
+          gradient.image(image),
+          values.image(image),
+          values.at(b),
+          pixels(),
+          norm.rows(),
+          norm.row(b),
+          bounds,
+          to,
+          values.at(b));
+    }
+  }
+
+  /** Makes a piece of the gradient of x in an array; see {@link #activate}. */
+  void differentiate(int image, int channelBlock, int first, int pixels, float[] to, int at) {
+    kernels.differentiate(
+        gradient.image(image),
+        values.image(image),
+        position(channelBlock, first),
+        pixels,
+        norm.rows(),
+        norm.row(channelBlock),
+        bounds,
+        to,
+        at);
+  }
+}

@@ -1,0 +1,156 @@
+package io.spnas.engine;
+
+import io.spnas.engine.NativeTensor.Geometry;
+import java.util.Arrays;
+
+/**
+ * A depthwise convolution of one plane, [H, W, B], in arrays with borders of zeros: at stride s and
+ * padding p = K / 2
+ *
+ * <pre>
+ *   y[h, w]  = sum over i, j of x[h s + i - p, w s + j - p] * kernel[i, j]
+ *   dkernel[i, j] = sum over h, w of x[h s + i - p, w s + j - p] * dy[h, w]
+ *   dx       = the transpose of y, applied to dy
+ * </pre>
+ */
+final class DepthwisePlane {
+  private final RowKernels rows;
+  private final int size;
+  private final int pad;
+  private final int stride;
+  private final int block;
+  private final Geometry in;
+  private final Geometry out;
+  private final int inRow;
+  private final int outRow;
+  private final float[] input;
+  private final float[] gradient;
+  private final float[] line;
+  private final float[] planeSums;
+
+  /**
+   * @param shape the convolution; stride 1 or 2
+   * @param rows loops for its kernel size
+   */
+  DepthwisePlane(ConvolutionShape shape, RowKernels rows) {
+    this.rows = rows;
+    this.size = shape.kernel();
+    this.pad = shape.padding();
+    this.stride = shape.stride();
+    this.in = shape.in();
+    this.out = shape.out();
+    this.block = in.block();
+    // Rows end in zeros that the loops may read when they compute some columns too many.
+    int spare = RowKernels.COLUMNS - 1;
+    this.inRow = (in.width() + 2 * pad + spare) * block;
+    this.outRow = stride == 1 ? inRow : (out.width() + 2 * pad + spare) * block;
+    this.input = new float[(in.height() + 2 * pad + stride) * inRow];
+    this.gradient = new float[(out.height() + 2 * pad) * outRow];
+    this.line = new float[(in.width() + 2 * pad + 2 * spare) * block];
+    this.planeSums = new float[size * size * block];
+    if (stride > 2) {
+      throw new UnsupportedOperationException("Stride " + stride + ", expected 1 or 2");
+    }
+  }
+
+  /** x, with its border. */
+  float[] input() {
+    return input;
+  }
+
+  /** Where a row of x begins. */
+  int inputAt(int row) {
+    return (row + pad) * inRow + pad * block;
+  }
+
+  /** dy, with a border. */
+  float[] gradient() {
+    return gradient;
+  }
+
+  /** Where a row of dy begins. */
+  int gradientAt(int row) {
+    return (row + pad) * outRow + pad * block;
+  }
+
+  /** Takes x from native memory. */
+  void readInput(long address) {
+    int length = in.width() * block;
+    for (int h = 0; h < in.height(); h++) {
+      NativeMemory.read(NativeMemory.at(address, (long) h * length), input, inputAt(h), length);
+    }
+  }
+
+  /** Computes y of x into native memory. */
+  void forward(float[] kernel, int at, long address) {
+    int length = out.width() * block;
+    for (int h = 0; h < out.height(); h++) {
+      Arrays.fill(line, 0f);
+      for (int i = 0; i < size; i++) {
+        int x = (h * stride + i) * inRow;
+        rows.convolve(input, x, stride, kernel, at + i * size * block, line, 0, out.width());
+      }
+      NativeMemory.write(line, 0, NativeMemory.at(address, (long) h * length), length);
+    }
+  }
+
+  /**
+   * Computes dx of dy into native memory.
+   *
+   * @param kernel weights, turned around where the stride is 1
+   */
+  void backward(float[] kernel, int at, long address) {
+    int length = in.width() * block;
+    for (int h = 0; h < in.height(); h++) {
+      Arrays.fill(line, 0f);
+      int from = stride == 1 ? convolveBack(h, kernel, at) : spread(h, kernel, at);
+      NativeMemory.write(line, from, NativeMemory.at(address, (long) h * length), length);
+    }
+  }
+
+  private int convolveBack(int row, float[] kernel, int at) {
+    for (int i = 0; i < size; i++) {
+      int g = (row + i) * outRow;
+      rows.convolve(gradient, g, 1, kernel, at + i * size * block, line, 0, in.width());
+    }
+    return 0;
+  }
+
+  private int spread(int row, float[] kernel, int at) {
+    int pairs = (in.width() + pad + 1) / 2;
+    // Rows of dy that this row of x went into, with the kernel's row that met it.
+    for (int i = (row + pad) % 2; i < size; i += 2) {
+      int h = (row + pad - i) / 2;
+      if (row + pad >= i && h < out.height()) {
+        rows.spread(gradient, gradientAt(h), kernel, at + i * size * block, line, 0, pairs);
+      }
+    }
+    return pad * block;
+  }
+
+  /** Adds dkernel of x and dy to sums, [K, K, B] from an index on. */
+  void addWeightGradient(double[] sums, int at) {
+    Arrays.fill(planeSums, 0f);
+    if (stride == 1) {
+      // Rows of x and dy have the same length: the whole plane is one row to the loop, as short
+      // ones would cost more to begin than to sum. The columns in between are zeros.
+      int columns = (out.height() - 1) * (inRow / block) + out.width();
+      correlate(0, gradientAt(0), columns);
+    } else {
+      for (int h = 0; h < out.height(); h++) {
+        correlate(h * stride * inRow, gradientAt(h), out.width());
+      }
+    }
+    // Sums of one plane in fp32, of the batch in double: as exact as it is fast.
+    for (int i = 0; i < planeSums.length; i++) {
+      sums[at + i] += planeSums[i];
+    }
+  }
+
+  private void correlate(int x, int g, int columns) {
+    for (int i = 0; i < size; i++) {
+      rows.correlate(
+          input, x + i * inRow, stride, gradient, g, columns, planeSums, i * size * block);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.spnas.engine;
+
+/**
+ * One layer of a network, computed by a team: each thread calls the methods with its own {@link
+ * Share}, and {@code finish...} is called once, when all threads are through.
+ */
+interface NetworkLayer {
+  /** Name of the convolution, such as {@code block3.depthwise}. */
+  String name();
+
+  /** Makes a thread's primitives and memory. */
+  void prepare(Share share);
+
+  /** Computes the output of a thread's images, and their part of batch norm's statistics. */
+  void forward(Share share);
+
+  /** Makes the statistics of all images. */
+  void finishForward();
+
+  /**
+   * Computes the gradient of the input of a thread's images, their part of the weights' gradient,
+   * and of the sums that the batch norm before needs.
+   */
+  void backward(Share share);
+
+  /** Makes the gradients of the batch norm before. */
+  void finishBackward();
+
+  /** Multiplications and additions of the forward pass, for the whole batch. */
+  double operations();
+}

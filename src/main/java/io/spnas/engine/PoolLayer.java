@@ -1,0 +1,82 @@
+package io.spnas.engine;
+
+import io.spnas.engine.NativeTensor.Geometry;
+import java.util.Arrays;
+
+/** Global average pooling: features[n, c] = mean over the pixels. */
+final class PoolLayer implements NetworkLayer {
+  private final Activation input;
+  private final Kernels kernels;
+  private final float[] features;
+  private final float[] featureGradient;
+  private final float[][] padded;
+
+  /**
+   * @param input what is pooled, [N, C, H, W]
+   * @param kernels loops
+   * @param features gets the features, [N, C]
+   * @param featureGradient their gradient, [N, C]
+   * @param threads threads of the team
+   */
+  PoolLayer(
+      Activation input, Kernels kernels, float[] features, float[] featureGradient, int threads) {
+    this.input = input;
+    this.kernels = kernels;
+    this.features = features;
+    this.featureGradient = featureGradient;
+    Geometry geometry = input.geometry();
+    this.padded = new float[threads][geometry.blocks() * geometry.block()];
+  }
+
+  @Override
+  public String name() {
+    return "pool";
+  }
+
+  @Override
+  public void prepare(Share share) {}
+
+  @Override
+  public void forward(Share share) {
+    int channels = input.geometry().channels();
+    float[] sums = padded[share.thread()];
+    for (int n = share.first(); n < share.end(); n++) {
+      input.pool(n, sums, 0);
+      for (int c = 0; c < channels; c++) {
+        features[n * channels + c] = sums[c] / input.geometry().pixels();
+      }
+    }
+  }
+
+  @Override
+  public void finishForward() {}
+
+  @Override
+  public void backward(Share share) {
+    Geometry geometry = input.geometry();
+    int channels = geometry.channels();
+    float[] gradients = padded[share.thread()];
+    for (int n = share.first(); n < share.end(); n++) {
+      for (int c = 0; c < channels; c++) {
+        gradients[c] = featureGradient[n * channels + c] / geometry.pixels();
+      }
+      // Channels that only fill the last block up have no gradient.
+      Arrays.fill(gradients, channels, gradients.length, 0f);
+      for (int b = 0; b < geometry.blocks(); b++) {
+        NativeTensor to = input.gradient();
+        kernels.fill(gradients, b * geometry.block(), to.image(n), to.at(b), geometry.pixels());
+      }
+      input.reduce(share, n);
+    }
+  }
+
+  @Override
+  public void finishBackward() {
+    input.finishBackward();
+  }
+
+  @Override
+  public double operations() {
+    return 0;
+  }
+}

@@ -1,0 +1,39 @@
+package io.spnas.engine;
+
+/**
+ * Inner loops of a depthwise convolution with a K x K kernel, over one row of the kernel and a
+ * block of B channels. Rows of activations are [columns, B], a kernel's row is [K, B]. Positions
+ * count floats.
+ */
+interface RowKernels {
+  /** Columns that {@link #convolve} computes at once: it may write so many less one too far. */
+  int COLUMNS = 4;
+
+  /**
+   * Forward, and the input's gradient at stride 1 with the kernel turned around:
+   *
+   * <pre>  y[w] += sum over k of x[w * stride + k] * kernel[k]      w = 0..columns-1</pre>
+   */
+  void convolve(
+      float[] x, int xAt, int stride, float[] kernel, int at, float[] y, int yAt, int columns);
+
+  /**
+   * The input's gradient at stride 2:
+   *
+   * <pre>
+   *   x[2w]     += sum over even k of g[w - k / 2] * kernel[k]          w = 0..pairs-1
+   *   x[2w + 1] += sum over odd k of g[w - (k - 1) / 2] * kernel[k]
+   * </pre>
+   *
+   * so that K / 2 columns before {@code gAt} are read.
+   */
+  void spread(float[] g, int gAt, float[] kernel, int at, float[] x, int xAt, int pairs);
+
+  /**
+   * The weight's gradient:
+   *
+   * <pre>  sums[k] += sum over w of x[w * stride + k] * g[w]        k = 0..K-1</pre>
+   */
+  void correlate(
+      float[] x, int xAt, int stride, float[] g, int gAt, int columns, float[] sums, int at);
+}

@@ -1,0 +1,53 @@
+package io.spnas.engine;
+
+/** {@link RowKernels} in plain Java, for any kernel size and block of channels. */
+final class ScalarRowKernels implements RowKernels {
+  private final int size;
+  private final int block;
+
+  /**
+   * @param size K
+   * @param block B
+   */
+  ScalarRowKernels(int size, int block) {
+    this.size = size;
+    this.block = block;
+  }
+
+  @Override
+  public void convolve(
+      float[] x, int xAt, int stride, float[] kernel, int at, float[] y, int yAt, int columns) {
+    for (int w = 0; w < columns; w++) {
+      for (int k = 0; k < size; k++) {
+        fma(x, xAt + (w * stride + k) * block, kernel, at + k * block, y, yAt + w * block);
+      }
+    }
+  }
+
+  @Override
+  public void spread(float[] g, int gAt, float[] kernel, int at, float[] x, int xAt, int pairs) {
+    for (int w = 0; w < pairs; w++) {
+      for (int k = 0; k < size; k++) {
+        int from = gAt + (w - k / 2) * block;
+        fma(g, from, kernel, at + k * block, x, xAt + (2 * w + k % 2) * block);
+      }
+    }
+  }
+
+  @Override
+  public void correlate(
+      float[] x, int xAt, int stride, float[] g, int gAt, int columns, float[] sums, int at) {
+    for (int w = 0; w < columns; w++) {
+      for (int k = 0; k < size; k++) {
+        fma(x, xAt + (w * stride + k) * block, g, gAt + w * block, sums, at + k * block);
+      }
+    }
+  }
+
+  /** c += a * b over a block. */
+  private void fma(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    for (int i = 0; i < block; i++) {
+      c[cAt + i] = Math.fma(a[aAt + i], b[bAt + i], c[cAt + i]);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.spnas.engine;
+
+import io.spnas.engine.NativeTensor.Geometry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one thread of the team computes with: its images, its primitives, its scratch memory. */
+final class Share implements AutoCloseable {
+  /**
+   * Floats of a group's maps. A layer takes so many images at a time that what one loop writes is
+   * still in the cache when the next one reads it.
+   */
+  static final int GROUP_FLOATS = 1 << 19;
+
+  private final int thread;
+  private final int first;
+  private final int end;
+  private final Primitives primitives = new Primitives();
+  private final long activations;
+  private final long gradients;
+
+  /**
+   * Images that are computed together.
+   *
+   * @param first number of the first
+   * @param count how many
+   */
+  record Group(int first, int count) {
+    int end() {
+      return first + count;
+    }
+  }
+
+  /**
+   * Takes a thread's part of a batch. To be called by the thread itself.
+   *
+   * @param thread number of the thread
+   * @param team number of threads
+   * @param batch images in all
+   * @param scratch floats that the group of any layer takes, in or out
+   * @param arena where the scratch memory comes from
+   */
+  Share(int thread, int team, int batch, long scratch, Arena arena) {
+    this.thread = thread;
+    this.first = batch * thread / team;
+    this.end = batch * (thread + 1) / team;
+    this.activations = arena.floats(scratch);
+    this.gradients = arena.floats(scratch);
+  }
+
+  int thread() {
+    return thread;
+  }
+
+  int first() {
+    return first;
+  }
+
+  int end() {
+    return end;
+  }
+
+  Primitives primitives() {
+    return primitives;
+  }
+
+  /** The thread's images in groups for maps of a size. */
+  List<Group> groups(Geometry largest) {
+    int count = groupSize(largest);
+    List<Group> groups = new ArrayList<>();
+    for (int n = first; n < end; n += count) {
+      groups.add(new Group(n, Math.min(count, end - n)));
+    }
+    return groups;
+  }
+
+  private static int groupSize(Geometry largest) {
+    return Math.max(1, GROUP_FLOATS / largest.imageFloats());
+  }
+
+  /** Floats of scratch memory that groups of maps of a size take. */
+  static long scratchFloats(Geometry geometry) {
+    return (long) groupSize(geometry) * geometry.imageFloats();
+  }
+
+  /** Scratch memory for what a group's layer reads. */
+  long activations() {
+    return activations;
+  }
+
+  /** Scratch memory for the gradient of what a group's layer writes. */
+  long gradients() {
+    return gradients;
+  }
+
+  @Override
+  public void close() {
+    primitives.close();
+  }
+}

@@ -1,0 +1,260 @@
+package io.spnas.engine;
+
+import static io.spnas.engine.Kernels.Coefficients.CENTRED;
+import static io.spnas.engine.Kernels.Coefficients.CONSTANT;
+import static io.spnas.engine.Kernels.Coefficients.GRADIENT;
+import static io.spnas.engine.Kernels.Coefficients.MEAN;
+import static io.spnas.engine.Kernels.Coefficients.SCALE;
+import static io.spnas.engine.Kernels.Coefficients.SHIFT;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link Kernels} with the Vector API. Sums have two accumulators, for even and odd pixels. */
+final class VectorKernels implements Kernels {
+  private static final VectorSpecies<Float> SPECIES = Lanes.species();
+  private static final int B = SPECIES.length();
+  private static final int STEP = B * Float.BYTES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  private static FloatVector load(ByteBuffer from, int at) {
+    return FloatVector.fromByteBuffer(SPECIES, from, at, ORDER);
+  }
+
+  private static FloatVector load(float[] from, int at) {
+    return FloatVector.fromArray(SPECIES, from, at);
+  }
+
+  private static FloatVector activated(
+      FloatVector x, FloatVector scale, FloatVector shift, FloatVector lower, FloatVector upper) {
+    return x.fma(scale, shift).max(lower).min(upper);
+  }
+
+  /** The gradient where the activation of a value is not flat, 0 elsewhere. */
+  private static FloatVector passed(
+      FloatVector dy, FloatVector value, FloatVector lower, FloatVector upper) {
+    VectorMask<Float> above = value.compare(VectorOperators.GT, lower);
+    VectorMask<Float> inside = above.and(value.compare(VectorOperators.LT, upper));
+    return FloatVector.zero(SPECIES).blend(dy, inside);
+  }
+
+  @Override
+  public int block() {
+    return B;
+  }
+
+  @Override
+  public void moments(
+      ByteBuffer x, int at, int pixels, float[] origin, int originAt, float[] sums) {
+    FloatVector o = load(origin, originAt);
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = sum0;
+    FloatVector square0 = sum0;
+    FloatVector square1 = sum0;
+    int pairs = pixels / 2;
+    for (int i = 0; i < pairs; i++) {
+      int p = at + i * 2 * STEP;
+      FloatVector a = load(x, p).sub(o);
+      FloatVector b = load(x, p + STEP).sub(o);
+      sum0 = sum0.add(a);
+      sum1 = sum1.add(b);
+      square0 = a.fma(a, square0);
+      square1 = b.fma(b, square1);
+    }
+    if (pixels % 2 == 1) {
+      FloatVector a = load(x, at + (pixels - 1) * STEP).sub(o);
+      sum0 = sum0.add(a);
+      square0 = a.fma(a, square0);
+    }
+    sum0.add(sum1).intoArray(sums, 0);
+    square0.add(square1).intoArray(sums, B);
+  }
+
+  @Override
+  public void activate(
+      ByteBuffer x,
+      int at,
+      int pixels,
+      float[] rows,
+      int row,
+      Bounds bounds,
+      ByteBuffer y,
+      int to) {
+    FloatVector scale = load(rows, row + SCALE * B);
+    FloatVector shift = load(rows, row + SHIFT * B);
+    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    for (int i = 0; i < pixels; i++) {
+      activated(load(x, at + i * STEP), scale, shift, lower, upper)
+          .intoByteBuffer(y, to + i * STEP, ORDER);
+    }
+  }
+
+  @Override
+  public void activate(
+      ByteBuffer x, int at, int pixels, float[] rows, int row, Bounds bounds, float[] y, int to) {
+    FloatVector scale = load(rows, row + SCALE * B);
+    FloatVector shift = load(rows, row + SHIFT * B);
+    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    for (int i = 0; i < pixels; i++) {
+      activated(load(x, at + i * STEP), scale, shift, lower, upper).intoArray(y, to + i * B);
+    }
+  }
+
+  @Override
+  public void activateAndAdd(
+      ByteBuffer x,
+      int at,
+      int pixels,
+      float[] rows,
+      int row,
+      Bounds bounds,
+      ByteBuffer r,
+      ByteBuffer y,
+      int to) {
+    FloatVector scale = load(rows, row + SCALE * B);
+    FloatVector shift = load(rows, row + SHIFT * B);
+    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    for (int i = 0; i < pixels; i++) {
+      activated(load(x, at + i * STEP), scale, shift, lower, upper)
+          .add(load(r, to + i * STEP))
+          .intoByteBuffer(y, to + i * STEP, ORDER);
+    }
+  }
+
+  @Override
+  public void pool(
+      ByteBuffer x,
+      int at,
+      int pixels,
+      float[] rows,
+      int row,
+      Bounds bounds,
+      float[] sums,
+      int to) {
+    FloatVector scale = load(rows, row + SCALE * B);
+    FloatVector shift = load(rows, row + SHIFT * B);
+    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < pixels; i++) {
+      sum = activated(load(x, at + i * STEP), scale, shift, lower, upper).add(sum);
+    }
+    sum.intoArray(sums, to);
+  }
+
+  @Override
+  public void reduce(
+      ByteBuffer dy,
+      ByteBuffer x,
+      int at,
+      int pixels,
+      float[] rows,
+      int row,
+      Bounds bounds,
+      float[] sums) {
+    FloatVector scale = load(rows, row + SCALE * B);
+    FloatVector shift = load(rows, row + SHIFT * B);
+    FloatVector mean = load(rows, row + MEAN * B);
+    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = sum0;
+    FloatVector centred0 = sum0;
+    FloatVector centred1 = sum0;
+    int pairs = pixels / 2;
+    for (int i = 0; i < pairs; i++) {
+      int p = at + i * 2 * STEP;
+      FloatVector a = load(x, p);
+      FloatVector b = load(x, p + STEP);
+      FloatVector ga = passed(load(dy, p), a.fma(scale, shift), lower, upper);
+      FloatVector gb = passed(load(dy, p + STEP), b.fma(scale, shift), lower, upper);
+      sum0 = sum0.add(ga);
+      sum1 = sum1.add(gb);
+      centred0 = ga.fma(a.sub(mean), centred0);
+      centred1 = gb.fma(b.sub(mean), centred1);
+    }
+    if (pixels % 2 == 1) {
+      int p = at + (pixels - 1) * STEP;
+      FloatVector a = load(x, p);
+      FloatVector ga = passed(load(dy, p), a.fma(scale, shift), lower, upper);
+      sum0 = sum0.add(ga);
+      centred0 = ga.fma(a.sub(mean), centred0);
+    }
+    sum0.add(sum1).intoArray(sums, 0);
+    centred0.add(centred1).intoArray(sums, B);
+  }
+
+  @Override
+  public void differentiate(
+      ByteBuffer dy,
+      ByteBuffer x,
+      int at,
+      int pixels,
+      float[] rows,
+      int row,
+      Bounds bounds,
+      ByteBuffer dx,
+      int to) {
+    FloatVector scale = load(rows, row + SCALE * B);
+    FloatVector shift = load(rows, row + SHIFT * B);
+    FloatVector mean = load(rows, row + MEAN * B);
+    FloatVector gradient = load(rows, row + GRADIENT * B);
+    FloatVector centred = load(rows, row + CENTRED * B);
+    FloatVector constant = load(rows, row + CONSTANT * B);
+    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    for (int i = 0; i < pixels; i++) {
+      FloatVector a = load(x, at + i * STEP);
+      FloatVector g = passed(load(dy, at + i * STEP), a.fma(scale, shift), lower, upper);
+      g.fma(gradient, a.sub(mean).fma(centred, constant)).intoByteBuffer(dx, to + i * STEP, ORDER);
+    }
+  }
+
+  @Override
+  public void differentiate(
+      ByteBuffer dy,
+      ByteBuffer x,
+      int at,
+      int pixels,
+      float[] rows,
+      int row,
+      Bounds bounds,
+      float[] dx,
+      int to) {
+    FloatVector scale = load(rows, row + SCALE * B);
+    FloatVector shift = load(rows, row + SHIFT * B);
+    FloatVector mean = load(rows, row + MEAN * B);
+    FloatVector gradient = load(rows, row + GRADIENT * B);
+    FloatVector centred = load(rows, row + CENTRED * B);
+    FloatVector constant = load(rows, row + CONSTANT * B);
+    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    for (int i = 0; i < pixels; i++) {
+      FloatVector a = load(x, at + i * STEP);
+      FloatVector g = passed(load(dy, at + i * STEP), a.fma(scale, shift), lower, upper);
+      g.fma(gradient, a.sub(mean).fma(centred, constant)).intoArray(dx, to + i * B);
+    }
+  }
+
+  @Override
+  public void add(ByteBuffer x, int at, ByteBuffer y, int to, int floats) {
+    for (int i = 0; i < floats * Float.BYTES; i += STEP) {
+      load(y, to + i).add(load(x, at + i)).intoByteBuffer(y, to + i, ORDER);
+    }
+  }
+
+  @Override
+  public void fill(float[] values, int from, ByteBuffer y, int to, int pixels) {
+    FloatVector v = load(values, from);
+    for (int i = 0; i < pixels; i++) {
+      v.intoByteBuffer(y, to + i * STEP, ORDER);
+    }
+  }
+}

@@ -76,23 +76,22 @@ final class Activation {
     return geometry().pixels();
   }
 
-  private void beginMoments(Share share) {
-    norm.clear(share.thread());
+  private void beginMoments(Share share, int image) {
     float[] origin = norm.origin(share.thread());
     int block = geometry().block();
     for (int b = 0; b < geometry().blocks(); b++) {
       NativeMemory.read(
-          NativeMemory.at(values.address(share.first()), (long) b * geometry().planeFloats()),
+          NativeMemory.at(values.address(image), (long) b * geometry().planeFloats()),
           origin,
           b * block,
           block);
     }
   }
 
-  /** Adds an image to a thread's statistics of x, which the thread's first image begins. */
+  /** Adds an image to a thread's statistics of x. */
   void addMoments(Share share, int image) {
-    if (image == share.first()) {
-      beginMoments(share);
+    if (norm.isEmpty(share.thread())) {
+      beginMoments(share, image);
     }
     int thread = share.thread();
     float[] sums = norm.plane(thread);
@@ -161,14 +160,8 @@ final class Activation {
     }
   }
 
-  /**
-   * Completes an image's gradient of y, and adds it to a thread's sums, which the thread's first
-   * image begins.
-   */
+  /** Completes an image's gradient of y, and adds it to a thread's sums. */
   void reduce(Share share, int image) {
-    if (image == share.first()) {
-      norm.clear(share.thread());
-    }
     for (int b = 0; b < geometry().blocks(); b++) {
       reduce(share, image, b);
     }

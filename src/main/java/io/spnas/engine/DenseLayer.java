@@ -104,11 +104,11 @@ final class DenseLayer implements NetworkLayer {
   }
 
   @Override
-  public void prepare(Share share) {
+  public void prepare(Share share, boolean backwards) {
     List<GroupWork> groups = new ArrayList<>();
     long gradientFloats = weights.gradientFloats();
     long further = 0;
-    for (Group group : share.groups(largest(shape))) {
+    for (Group group : share.groups(largest(shape), backwards)) {
       if (!groups.isEmpty() && further == 0) {
         further = arena.floats(gradientFloats);
       }

@@ -18,6 +18,7 @@ final class DepthwiseLayer implements NetworkLayer {
   private final Activation output;
   private final DepthwiseWeights weights;
   private final DepthwisePlane[] planes;
+  private final int[][] images;
 
   /**
    * @param name name of the convolution
@@ -43,6 +44,7 @@ final class DepthwiseLayer implements NetworkLayer {
     this.input = input;
     this.output = output;
     this.planes = new DepthwisePlane[threads];
+    this.images = new int[threads][];
   }
 
   DepthwiseWeights weights() {
@@ -55,14 +57,15 @@ final class DepthwiseLayer implements NetworkLayer {
   }
 
   @Override
-  public void prepare(Share share) {
+  public void prepare(Share share, boolean backwards) {
     planes[share.thread()] = new DepthwisePlane(shape, Lanes.rows(shape.kernel()));
+    images[share.thread()] = share.images(backwards);
   }
 
   @Override
   public void forward(Share share) {
     DepthwisePlane plane = planes[share.thread()];
-    for (int n = share.first(); n < share.end(); n++) {
+    for (int n : images[share.thread()]) {
       if (input.kept() != null) {
         input.activate(n, input.kept().image(n));
       }
@@ -101,7 +104,7 @@ final class DepthwiseLayer implements NetworkLayer {
     DepthwisePlane plane = planes[share.thread()];
     double[] sums = weights.sums(share.thread());
     Arrays.fill(sums, 0);
-    for (int n = share.first(); n < share.end(); n++) {
+    for (int n : images[share.thread()]) {
       for (int b = 0; b < shape.in().blocks(); b++) {
         readGradient(plane, n, b);
         readInput(plane, n, b);

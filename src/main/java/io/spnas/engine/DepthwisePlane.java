@@ -44,7 +44,7 @@ final class DepthwisePlane {
     int spare = RowKernels.COLUMNS - 1;
     this.inRow = (in.width() + 2 * pad + spare) * block;
     this.outRow = stride == 1 ? inRow : (out.width() + 2 * pad + spare) * block;
-    this.input = new float[(in.height() + 2 * pad + stride) * inRow];
+    this.input = new float[(in.height() + 2 * pad + stride) * inRow + 2 * spare * block];
     this.gradient = new float[(out.height() + 2 * pad) * outRow];
     this.line = new float[(in.width() + 2 * pad + 2 * spare) * block];
     this.planeSums = new float[size * size * block];

@@ -70,7 +70,9 @@ public final class Network implements AutoCloseable {
     long plain = arena.floats(built.weightFloats());
     eachOwn(thread, built.dense(), layer -> layer.weights().prepare(share.primitives(), plain));
     team.meet(() -> {});
-    layers.forEach(layer -> layer.prepare(share));
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).prepare(share, i % 2 == 1);
+    }
   }
 
   /** Does something for the items of a list that a thread keeps. */

@@ -8,8 +8,12 @@ interface NetworkLayer {
   /** Name of the convolution, such as {@code block3.depthwise}. */
   String name();
 
-  /** Makes a thread's primitives and memory. */
-  void prepare(Share share);
+  /**
+   * Makes a thread's primitives and memory.
+   *
+   * @param backwards whether the layer takes the images from the last to the first
+   */
+  void prepare(Share share, boolean backwards);
 
   /** Computes the output of a thread's images, and their part of batch norm's statistics. */
   void forward(Share share);

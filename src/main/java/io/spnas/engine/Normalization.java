@@ -99,9 +99,9 @@ final class Normalization {
     return (channel / block * ROWS + row) * block + channel % block;
   }
 
-  /** Forgets a thread's sums. */
-  void clear(int thread) {
-    threads[thread].clear();
+  /** Whether nothing has been added to a thread's sums. */
+  boolean isEmpty(int thread) {
+    return threads[thread].pixels == 0;
   }
 
   /** A thread's sums of the plane at hand, to be filled by {@link Kernels}. */
@@ -151,6 +151,13 @@ final class Normalization {
       buffers.statistics()[at] = (float) mean;
       buffers.statistics()[at + channels] = (float) (variance * unbiased);
     }
+    clear();
+  }
+
+  private void clear() {
+    for (Sums sums : threads) {
+      sums.clear();
+    }
   }
 
   private double mean(int channel, long n) {
@@ -192,5 +199,6 @@ final class Normalization {
       rows[index(CENTRED, c)] = (float) (-scale * centred / (sigma[c] * sigma[c] * n));
       rows[index(CONSTANT, c)] = (float) (-scale * gradients / n);
     }
+    clear();
   }
 }

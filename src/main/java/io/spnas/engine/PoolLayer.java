@@ -10,6 +10,7 @@ final class PoolLayer implements NetworkLayer {
   private final float[] features;
   private final float[] featureGradient;
   private final float[][] padded;
+  private final int[][] images;
 
   /**
    * @param input what is pooled, [N, C, H, W]
@@ -25,6 +26,7 @@ final class PoolLayer implements NetworkLayer {
     this.features = features;
     this.featureGradient = featureGradient;
     Geometry geometry = input.geometry();
+    this.images = new int[threads][];
     this.padded = new float[threads][geometry.blocks() * geometry.block()];
   }
 
@@ -34,13 +36,15 @@ final class PoolLayer implements NetworkLayer {
   }
 
   @Override
-  public void prepare(Share share) {}
+  public void prepare(Share share, boolean backwards) {
+    images[share.thread()] = share.images(backwards);
+  }
 
   @Override
   public void forward(Share share) {
     int channels = input.geometry().channels();
     float[] sums = padded[share.thread()];
-    for (int n = share.first(); n < share.end(); n++) {
+    for (int n : images[share.thread()]) {
       input.pool(n, sums, 0);
       for (int c = 0; c < channels; c++) {
         features[n * channels + c] = sums[c] / input.geometry().pixels();
@@ -56,7 +60,7 @@ final class PoolLayer implements NetworkLayer {
     Geometry geometry = input.geometry();
     int channels = geometry.channels();
     float[] gradients = padded[share.thread()];
-    for (int n = share.first(); n < share.end(); n++) {
+    for (int n : images[share.thread()]) {
       for (int c = 0; c < channels; c++) {
         gradients[c] = featureGradient[n * channels + c] / geometry.pixels();
       }

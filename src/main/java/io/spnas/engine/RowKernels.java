@@ -1,13 +1,19 @@
 package io.spnas.engine;
 
 /**
- * Inner loops of a depthwise convolution with a K x K kernel, over one row of the kernel and a
- * block of B channels. Rows of activations are [columns, B], a kernel's row is [K, B]. Positions
- * count floats.
+ * Inner loops of a depthwise convolution with a K x K kernel and stride 1 or 2, over one row of the
+ * kernel and a block of B channels. Rows of activations are [columns, B], a kernel's row is [K, B].
+ * Positions count floats.
+ *
+ * <p>Several columns are computed at once, so that each value is loaded once for all of them: the
+ * number of columns is rounded up. Rows have room for that, and what is read beyond their end is 0.
  */
 interface RowKernels {
-  /** Columns that {@link #convolve} computes at once: it may write so many less one too far. */
+  /** Columns that {@link #convolve} and {@link #correlate} compute at once. */
   int COLUMNS = 4;
+
+  /** Pairs of columns that {@link #spread} computes at once. */
+  int PAIRS = 2;
 
   /**
    * Forward, and the input's gradient at stride 1 with the kernel turned around:
@@ -30,7 +36,7 @@ interface RowKernels {
   void spread(float[] g, int gAt, float[] kernel, int at, float[] x, int xAt, int pairs);
 
   /**
-   * The weight's gradient:
+   * The weight's gradient, with sums of their own for even and for odd columns:
    *
    * <pre>  sums[k] += sum over w of x[w * stride + k] * g[w]        k = 0..K-1</pre>
    */

@@ -37,10 +37,16 @@ final class ScalarRowKernels implements RowKernels {
   @Override
   public void correlate(
       float[] x, int xAt, int stride, float[] g, int gAt, int columns, float[] sums, int at) {
+    float[] odd = new float[size * block];
     for (int w = 0; w < columns; w++) {
+      float[] to = w % 2 == 0 ? sums : odd;
+      int start = w % 2 == 0 ? at : 0;
       for (int k = 0; k < size; k++) {
-        fma(x, xAt + (w * stride + k) * block, g, gAt + w * block, sums, at + k * block);
+        fma(x, xAt + (w * stride + k) * block, g, gAt + w * block, to, start + k * block);
       }
+    }
+    for (int i = 0; i < odd.length; i++) {
+      sums[at + i] += odd[i];
     }
   }
 

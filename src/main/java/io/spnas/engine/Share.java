@@ -2,7 +2,9 @@ package io.spnas.engine;
 
 import io.spnas.engine.NativeTensor.Geometry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What one thread of the team computes with: its images, its primitives, its scratch memory. */
 final class Share implements AutoCloseable {
@@ -52,26 +54,31 @@ final class Share implements AutoCloseable {
     return thread;
   }
 
-  int first() {
-    return first;
-  }
-
-  int end() {
-    return end;
-  }
-
   Primitives primitives() {
     return primitives;
   }
 
-  /** The thread's images in groups for maps of a size. */
-  List<Group> groups(Geometry largest) {
+  /**
+   * The thread's images in groups for maps of a size.
+   *
+   * @param backwards last group first: every other layer goes this way, so that it begins with what
+   *     the layer before wrote last and the cache still has
+   */
+  List<Group> groups(Geometry largest, boolean backwards) {
     int count = groupSize(largest);
     List<Group> groups = new ArrayList<>();
     for (int n = first; n < end; n += count) {
       groups.add(new Group(n, Math.min(count, end - n)));
     }
+    if (backwards) {
+      Collections.reverse(groups);
+    }
     return groups;
+  }
+
+  /** The thread's images, one by one; see {@link #groups}. */
+  int[] images(boolean backwards) {
+    return IntStream.range(first, end).map(n -> backwards ? first + end - 1 - n : n).toArray();
   }
 
   private static int groupSize(Geometry largest) {

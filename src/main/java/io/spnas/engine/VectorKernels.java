@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Kernels} with the Vector API. Sums have two accumulators, for even and odd pixels. */
+/** {@link Kernels} with the Vector API. */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.species();
   private static final int B = SPECIES.length();
@@ -53,25 +53,35 @@ final class VectorKernels implements Kernels {
     FloatVector o = load(origin, originAt);
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = sum0;
+    FloatVector sum2 = sum0;
+    FloatVector sum3 = sum0;
     FloatVector square0 = sum0;
     FloatVector square1 = sum0;
-    int pairs = pixels / 2;
-    for (int i = 0; i < pairs; i++) {
-      int p = at + i * 2 * STEP;
+    FloatVector square2 = sum0;
+    FloatVector square3 = sum0;
+    int quads = pixels / 4 * 4;
+    for (int i = 0; i < quads; i += 4) {
+      int p = at + i * STEP;
       FloatVector a = load(x, p).sub(o);
       FloatVector b = load(x, p + STEP).sub(o);
+      FloatVector c = load(x, p + 2 * STEP).sub(o);
+      FloatVector d = load(x, p + 3 * STEP).sub(o);
       sum0 = sum0.add(a);
       sum1 = sum1.add(b);
+      sum2 = sum2.add(c);
+      sum3 = sum3.add(d);
       square0 = a.fma(a, square0);
       square1 = b.fma(b, square1);
+      square2 = c.fma(c, square2);
+      square3 = d.fma(d, square3);
     }
-    if (pixels % 2 == 1) {
-      FloatVector a = load(x, at + (pixels - 1) * STEP).sub(o);
+    for (int i = quads; i < pixels; i++) {
+      FloatVector a = load(x, at + i * STEP).sub(o);
       sum0 = sum0.add(a);
       square0 = a.fma(a, square0);
     }
-    sum0.add(sum1).intoArray(sums, 0);
-    square0.add(square1).intoArray(sums, B);
+    sum0.add(sum1).add(sum2.add(sum3)).intoArray(sums, 0);
+    square0.add(square1).add(square2.add(square3)).intoArray(sums, B);
   }
 
   @Override
@@ -168,9 +178,9 @@ final class VectorKernels implements Kernels {
     FloatVector sum1 = sum0;
     FloatVector centred0 = sum0;
     FloatVector centred1 = sum0;
-    int pairs = pixels / 2;
-    for (int i = 0; i < pairs; i++) {
-      int p = at + i * 2 * STEP;
+    int pairs = pixels / 2 * 2;
+    for (int i = 0; i < pairs; i += 2) {
+      int p = at + i * STEP;
       FloatVector a = load(x, p);
       FloatVector b = load(x, p + STEP);
       FloatVector ga = passed(load(dy, p), a.fma(scale, shift), lower, upper);
@@ -180,10 +190,9 @@ final class VectorKernels implements Kernels {
       centred0 = ga.fma(a.sub(mean), centred0);
       centred1 = gb.fma(b.sub(mean), centred1);
     }
-    if (pixels % 2 == 1) {
-      int p = at + (pixels - 1) * STEP;
-      FloatVector a = load(x, p);
-      FloatVector ga = passed(load(dy, p), a.fma(scale, shift), lower, upper);
+    for (int i = pairs; i < pixels; i++) {
+      FloatVector a = load(x, at + i * STEP);
+      FloatVector ga = passed(load(dy, at + i * STEP), a.fma(scale, shift), lower, upper);
       sum0 = sum0.add(ga);
       centred0 = ga.fma(a.sub(mean), centred0);
     }

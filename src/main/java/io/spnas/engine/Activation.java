@@ -104,9 +104,13 @@ final class Activation {
     norm.count(thread, pixels());
   }
 
-  /** Ends the forward pass of the layer before: all threads' statistics are in. */
-  void finishForward() {
-    norm.finishForward();
+  /**
+   * Ends the forward pass of the layer before: all threads' statistics are in.
+   *
+   * @return whether they are numbers
+   */
+  boolean finishForward() {
+    return norm.finishForward();
   }
 
   /** Makes y of an image. */

@@ -177,8 +177,8 @@ final class DenseLayer implements NetworkLayer {
   }
 
   @Override
-  public void finishForward() {
-    output.finishForward();
+  public boolean finishForward() {
+    return output.finishForward();
   }
 
   @Override

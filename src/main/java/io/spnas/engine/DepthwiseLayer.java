@@ -95,8 +95,8 @@ final class DepthwiseLayer implements NetworkLayer {
   }
 
   @Override
-  public void finishForward() {
-    output.finishForward();
+  public boolean finishForward() {
+    return output.finishForward();
   }
 
   @Override

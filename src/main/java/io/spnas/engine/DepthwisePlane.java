@@ -26,6 +26,7 @@ final class DepthwisePlane {
   private final float[] input;
   private final float[] gradient;
   private final float[] line;
+  private final float[] zeros;
   private final float[] planeSums;
 
   /**
@@ -47,6 +48,7 @@ final class DepthwisePlane {
     this.input = new float[(in.height() + 2 * pad + stride) * inRow + 2 * spare * block];
     this.gradient = new float[(out.height() + 2 * pad) * outRow];
     this.line = new float[(in.width() + 2 * pad + 2 * spare) * block];
+    this.zeros = new float[line.length];
     this.planeSums = new float[size * size * block];
     if (stride > 2) {
       throw new UnsupportedOperationException("Stride " + stride + ", expected 1 or 2");
@@ -85,10 +87,10 @@ final class DepthwisePlane {
   void forward(float[] kernel, int at, long address) {
     int length = out.width() * block;
     for (int h = 0; h < out.height(); h++) {
-      Arrays.fill(line, 0f);
       for (int i = 0; i < size; i++) {
         int x = (h * stride + i) * inRow;
-        rows.convolve(input, x, stride, kernel, at + i * size * block, line, 0, out.width());
+        float[] from = i == 0 ? zeros : line;
+        rows.convolve(input, x, stride, kernel, at + i * size * block, from, line, out.width());
       }
       NativeMemory.write(line, 0, NativeMemory.at(address, (long) h * length), length);
     }
@@ -102,7 +104,6 @@ final class DepthwisePlane {
   void backward(float[] kernel, int at, long address) {
     int length = in.width() * block;
     for (int h = 0; h < in.height(); h++) {
-      Arrays.fill(line, 0f);
       int from = stride == 1 ? convolveBack(h, kernel, at) : spread(h, kernel, at);
       NativeMemory.write(line, from, NativeMemory.at(address, (long) h * length), length);
     }
@@ -111,19 +112,24 @@ final class DepthwisePlane {
   private int convolveBack(int row, float[] kernel, int at) {
     for (int i = 0; i < size; i++) {
       int g = (row + i) * outRow;
-      rows.convolve(gradient, g, 1, kernel, at + i * size * block, line, 0, in.width());
+      float[] from = i == 0 ? zeros : line;
+      rows.convolve(gradient, g, 1, kernel, at + i * size * block, from, line, in.width());
     }
     return 0;
   }
 
   private int spread(int row, float[] kernel, int at) {
     int pairs = (in.width() + pad + 1) / 2;
-    // Rows of dy that this row of x went into, with the kernel's row that met it.
+    float[] from = zeros;
+    // Rows of dy that this row of x went into, with the kernel's row that met it. One outside the
+    // map is zeros.
     for (int i = (row + pad) % 2; i < size; i += 2) {
-      int h = (row + pad - i) / 2;
-      if (row + pad >= i && h < out.height()) {
-        rows.spread(gradient, gradientAt(h), kernel, at + i * size * block, line, 0, pairs);
-      }
+      int h = Math.floorDiv(row + pad - i, 2);
+      rows.spread(gradient, gradientAt(h), kernel, at + i * size * block, from, line, pairs);
+      from = line;
+    }
+    if (from == zeros) {
+      Arrays.fill(line, 0f);
     }
     return pad * block;
   }

@@ -1,6 +1,7 @@
 package io.spnas.engine;
 
 import io.spnas.space.NetworkShape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -26,6 +27,7 @@ public final class Network implements AutoCloseable {
   private final float[] features;
   private final float[] featureGradient;
   private final float[] logits;
+  private boolean finite;
   private final float[] logitGradient;
 
   private Network(NetworkShape shape, int batch, int threads, double epsilon, Buffers buffers) {
@@ -92,10 +94,15 @@ public final class Network implements AutoCloseable {
   public float[] forward(float[] input, float[] dropout) {
     NativeMemory.write(input, 0, built.images(), input.length);
     BigDl.start(1);
+    finite = true;
     team.run(this::forward);
     multiply(features, dropout);
     BigDl.start(team.size());
     classifier.forward(logits);
+    if (!finite) {
+      // ReLU may turn a NaN into 0.
+      Arrays.fill(logits, Float.NaN);
+    }
     return logits;
   }
 
@@ -107,7 +114,7 @@ public final class Network implements AutoCloseable {
       layer.forward(shares[thread]);
       team.meet(
           () -> {
-            layer.finishForward();
+            finite &= layer.finishForward();
             times.forward(layer);
           });
     }

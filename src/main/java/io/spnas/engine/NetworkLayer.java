@@ -18,8 +18,12 @@ interface NetworkLayer {
   /** Computes the output of a thread's images, and their part of batch norm's statistics. */
   void forward(Share share);
 
-  /** Makes the statistics of all images. */
-  void finishForward();
+  /**
+   * Makes the statistics of all images.
+   *
+   * @return whether they are numbers
+   */
+  boolean finishForward();
 
   /**
    * Computes the gradient of the input of a thread's images, their part of the weights' gradient,

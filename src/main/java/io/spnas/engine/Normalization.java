@@ -135,13 +135,19 @@ final class Normalization {
     return pixels;
   }
 
-  /** Makes mean and variance of the moments, and of them scale and shift. */
-  void finishForward() {
+  /**
+   * Makes mean and variance of the moments, and of them scale and shift.
+   *
+   * @return whether they are numbers
+   */
+  boolean finishForward() {
     long n = pixels();
+    double all = 0;
     double unbiased = n > 1 ? (double) n / (n - 1) : 1;
     for (int c = 0; c < channels; c++) {
       double mean = mean(c, n);
       double variance = squares(c, mean) / n;
+      all += mean + variance;
       sigma[c] = Math.sqrt(variance + epsilon);
       double scale = buffers.weights()[parameter + c] / sigma[c];
       rows[index(SCALE, c)] = (float) scale;
@@ -152,6 +158,7 @@ final class Normalization {
       buffers.statistics()[at + channels] = (float) (variance * unbiased);
     }
     clear();
+    return Double.isFinite(all);
   }
 
   private void clear() {

@@ -53,7 +53,9 @@ final class PoolLayer implements NetworkLayer {
   }
 
   @Override
-  public void finishForward() {}
+  public boolean finishForward() {
+    return true;
+  }
 
   @Override
   public void backward(Share share) {

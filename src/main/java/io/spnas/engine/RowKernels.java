@@ -18,22 +18,27 @@ interface RowKernels {
   /**
    * Forward, and the input's gradient at stride 1 with the kernel turned around:
    *
-   * <pre>  y[w] += sum over k of x[w * stride + k] * kernel[k]      w = 0..columns-1</pre>
+   * <pre>
+   *   y[w] = from[w] + sum over k of x[w * stride + k] * kernel[k]      w = 0..columns-1
+   * </pre>
+   *
+   * <p>{@code from} and {@code y} may be the same array.
    */
   void convolve(
-      float[] x, int xAt, int stride, float[] kernel, int at, float[] y, int yAt, int columns);
+      float[] x, int xAt, int stride, float[] kernel, int at, float[] from, float[] y, int columns);
 
   /**
    * The input's gradient at stride 2:
    *
    * <pre>
-   *   x[2w]     += sum over even k of g[w - k / 2] * kernel[k]          w = 0..pairs-1
-   *   x[2w + 1] += sum over odd k of g[w - (k - 1) / 2] * kernel[k]
+   *   x[2w]     = from[2w] + sum over even k of g[w - k / 2] * kernel[k]        w = 0..pairs-1
+   *   x[2w + 1] = from[2w + 1] + sum over odd k of g[w - (k - 1) / 2] * kernel[k]
    * </pre>
    *
-   * so that K / 2 columns before {@code gAt} are read.
+   * so that K / 2 columns before {@code gAt} are read. {@code from} and {@code x} may be the same
+   * array.
    */
-  void spread(float[] g, int gAt, float[] kernel, int at, float[] x, int xAt, int pairs);
+  void spread(float[] g, int gAt, float[] kernel, int at, float[] from, float[] x, int pairs);
 
   /**
    * The weight's gradient, with sums of their own for even and for odd columns:

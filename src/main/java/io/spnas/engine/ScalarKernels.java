@@ -39,7 +39,8 @@ final class ScalarKernels implements Kernels {
   }
 
   private float activated(float x, float[] rows, int row, int c, Bounds bounds) {
-    return Math.min(Math.max(value(x, rows, row, c), bounds.lower()), bounds.upper());
+    int bits = Float.floatToRawIntBits(value(x, rows, row, c));
+    return Float.intBitsToFloat(Math.min(Math.max(bits, bounds.lowerBits()), bounds.upperBits()));
   }
 
   private float passed(float dy, float x, float[] rows, int row, int c, Bounds bounds) {
@@ -50,21 +51,18 @@ final class ScalarKernels implements Kernels {
   @Override
   public void moments(
       ByteBuffer x, int at, int pixels, float[] origin, int originAt, float[] sums) {
-    float[] accumulators = new float[4 * block];
+    float[][] accumulators = new float[4][2 * block];
+    int quads = pixels / 4 * 4;
     for (int i = 0; i < pixels; i++) {
-      int half = i % 2 * 2 * block;
+      float[] to = accumulators[i < quads ? i % 4 : 0];
       for (int c = 0; c < block; c++) {
         float d = load(x, at, i * block + c) - origin[originAt + c];
-        accumulators[half + c] += d;
-        accumulators[half + block + c] = Math.fma(d, d, accumulators[half + block + c]);
+        to[c] += d;
+        to[block + c] = Math.fma(d, d, to[block + c]);
       }
     }
-    addHalves(accumulators, sums);
-  }
-
-  private void addHalves(float[] accumulators, float[] sums) {
     for (int c = 0; c < 2 * block; c++) {
-      sums[c] = accumulators[c] + accumulators[2 * block + c];
+      sums[c] = accumulators[0][c] + accumulators[1][c] + (accumulators[2][c] + accumulators[3][c]);
     }
   }
 
@@ -134,18 +132,21 @@ final class ScalarKernels implements Kernels {
       int row,
       Bounds bounds,
       float[] sums) {
-    float[] accumulators = new float[4 * block];
+    float[][] accumulators = new float[2][2 * block];
+    int pairs = pixels / 2 * 2;
     for (int i = 0; i < pixels; i++) {
-      int half = i % 2 * 2 * block;
+      float[] to = accumulators[i < pairs ? i % 2 : 0];
       for (int c = 0; c < block; c++) {
         float value = load(x, at, i * block + c);
         float g = passed(load(dy, at, i * block + c), value, rows, row, c, bounds);
         float centred = value - rows[row + MEAN * block + c];
-        accumulators[half + c] += g;
-        accumulators[half + block + c] = Math.fma(g, centred, accumulators[half + block + c]);
+        to[c] += g;
+        to[block + c] = Math.fma(g, centred, to[block + c]);
       }
     }
-    addHalves(accumulators, sums);
+    for (int c = 0; c < 2 * block; c++) {
+      sums[c] = accumulators[0][c] + accumulators[1][c];
+    }
   }
 
   private float differentiated(float dy, float x, float[] rows, int row, int c, Bounds bounds) {

@@ -16,20 +16,30 @@ final class ScalarRowKernels implements RowKernels {
 
   @Override
   public void convolve(
-      float[] x, int xAt, int stride, float[] kernel, int at, float[] y, int yAt, int columns) {
+      float[] x,
+      int xAt,
+      int stride,
+      float[] kernel,
+      int at,
+      float[] from,
+      float[] y,
+      int columns) {
+    System.arraycopy(from, 0, y, 0, columns * block);
     for (int w = 0; w < columns; w++) {
       for (int k = 0; k < size; k++) {
-        fma(x, xAt + (w * stride + k) * block, kernel, at + k * block, y, yAt + w * block);
+        fma(x, xAt + (w * stride + k) * block, kernel, at + k * block, y, w * block);
       }
     }
   }
 
   @Override
-  public void spread(float[] g, int gAt, float[] kernel, int at, float[] x, int xAt, int pairs) {
+  public void spread(
+      float[] g, int gAt, float[] kernel, int at, float[] from, float[] x, int pairs) {
+    System.arraycopy(from, 0, x, 0, 2 * pairs * block);
     for (int w = 0; w < pairs; w++) {
       for (int k = 0; k < size; k++) {
-        int from = gAt + (w - k / 2) * block;
-        fma(g, from, kernel, at + k * block, x, xAt + (2 * w + k % 2) * block);
+        int gColumn = gAt + (w - k / 2) * block;
+        fma(g, gColumn, kernel, at + k * block, x, (2 * w + k % 2) * block);
       }
     }
   }

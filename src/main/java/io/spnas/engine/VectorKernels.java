@@ -10,6 +10,7 @@ import static io.spnas.engine.Kernels.Coefficients.SHIFT;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link Kernels} with the Vector API. */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.species();
+  private static final VectorSpecies<Integer> INTEGERS = SPECIES.withLanes(int.class);
   private static final int B = SPECIES.length();
   private static final int STEP = B * Float.BYTES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -30,15 +32,15 @@ final class VectorKernels implements Kernels {
   }
 
   private static FloatVector activated(
-      FloatVector x, FloatVector scale, FloatVector shift, FloatVector lower, FloatVector upper) {
-    return x.fma(scale, shift).max(lower).min(upper);
+      FloatVector x, FloatVector scale, FloatVector shift, IntVector lower, IntVector upper) {
+    return x.fma(scale, shift).reinterpretAsInts().max(lower).min(upper).reinterpretAsFloats();
   }
 
   /** The gradient where the activation of a value is not flat, 0 elsewhere. */
   private static FloatVector passed(
       FloatVector dy, FloatVector value, FloatVector lower, FloatVector upper) {
     VectorMask<Float> above = value.compare(VectorOperators.GT, lower);
-    VectorMask<Float> inside = above.and(value.compare(VectorOperators.LT, upper));
+    VectorMask<Float> inside = value.compare(VectorOperators.LT, upper, above);
     return FloatVector.zero(SPECIES).blend(dy, inside);
   }
 
@@ -96,8 +98,8 @@ final class VectorKernels implements Kernels {
       int to) {
     FloatVector scale = load(rows, row + SCALE * B);
     FloatVector shift = load(rows, row + SHIFT * B);
-    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
-    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
     for (int i = 0; i < pixels; i++) {
       activated(load(x, at + i * STEP), scale, shift, lower, upper)
           .intoByteBuffer(y, to + i * STEP, ORDER);
@@ -109,8 +111,8 @@ final class VectorKernels implements Kernels {
       ByteBuffer x, int at, int pixels, float[] rows, int row, Bounds bounds, float[] y, int to) {
     FloatVector scale = load(rows, row + SCALE * B);
     FloatVector shift = load(rows, row + SHIFT * B);
-    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
-    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
     for (int i = 0; i < pixels; i++) {
       activated(load(x, at + i * STEP), scale, shift, lower, upper).intoArray(y, to + i * B);
     }
@@ -129,8 +131,8 @@ final class VectorKernels implements Kernels {
       int to) {
     FloatVector scale = load(rows, row + SCALE * B);
     FloatVector shift = load(rows, row + SHIFT * B);
-    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
-    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
     for (int i = 0; i < pixels; i++) {
       activated(load(x, at + i * STEP), scale, shift, lower, upper)
           .add(load(r, to + i * STEP))
@@ -150,8 +152,8 @@ final class VectorKernels implements Kernels {
       int to) {
     FloatVector scale = load(rows, row + SCALE * B);
     FloatVector shift = load(rows, row + SHIFT * B);
-    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
-    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < pixels; i++) {
       sum = activated(load(x, at + i * STEP), scale, shift, lower, upper).add(sum);

@@ -3,11 +3,11 @@ package io.spnas.engine;
 import java.util.Set;
 
 /**
- * {@link RowKernels} with the Vector API for the kernel sizes of mobile networks: one vector holds a
- * block of channels. Kernel and sums live in registers, which takes a class a size and no nested
- * loop: across nested loops the JIT of JDK 17 boxes them. For the same reason the loops that sum are
- * unrolled until the JIT no longer inlines their methods into the loops of their callers (325 bytes
- * of code).
+ * {@link RowKernels} with the Vector API for the kernel sizes of mobile networks: one vector holds
+ * a block of channels. Kernel and sums live in registers, which takes a class a size and no nested
+ * loop: across nested loops the JIT of JDK 17 boxes them. For the same reason the loops that sum
+ * are unrolled until the JIT no longer inlines their methods into the loops of their callers (325
+ * bytes of code).
  */
 final class VectorRowKernels {
   /** Kernel sizes that have loops of their own. */

@@ -14,16 +14,23 @@ final class VectorRowKernels5 implements RowKernels {
 
   @Override
   public void convolve(
-      float[] x, int xAt, int stride, float[] kernel, int at, float[] y, int yAt, int columns) {
+      float[] x,
+      int xAt,
+      int stride,
+      float[] kernel,
+      int at,
+      float[] from,
+      float[] y,
+      int columns) {
     if (stride == 1) {
-      convolve(x, xAt, kernel, at, y, yAt, columns);
+      convolve(x, xAt, kernel, at, from, y, columns);
     } else {
-      convolveStride2(x, xAt, kernel, at, y, yAt, columns);
+      convolveStride2(x, xAt, kernel, at, from, y, columns);
     }
   }
 
   private static void convolve(
-      float[] x, int xAt, float[] kernel, int at, float[] y, int yAt, int columns) {
+      float[] x, int xAt, float[] kernel, int at, float[] from, float[] y, int columns) {
     FloatVector k0 = load(kernel, at);
     FloatVector k1 = load(kernel, at + B);
     FloatVector k2 = load(kernel, at + 2 * B);
@@ -31,11 +38,11 @@ final class VectorRowKernels5 implements RowKernels {
     FloatVector k4 = load(kernel, at + 4 * B);
     for (int w = 0; w < columns; w += COLUMNS) {
       int p = xAt + w * B;
-      int q = yAt + w * B;
-      FloatVector y0 = load(y, q);
-      FloatVector y1 = load(y, q + B);
-      FloatVector y2 = load(y, q + 2 * B);
-      FloatVector y3 = load(y, q + 3 * B);
+      int q = w * B;
+      FloatVector y0 = load(from, q);
+      FloatVector y1 = load(from, q + B);
+      FloatVector y2 = load(from, q + 2 * B);
+      FloatVector y3 = load(from, q + 3 * B);
       FloatVector x0 = load(x, p);
       y0 = x0.fma(k0, y0);
       FloatVector x1 = load(x, p + B);
@@ -72,7 +79,7 @@ final class VectorRowKernels5 implements RowKernels {
   }
 
   private static void convolveStride2(
-      float[] x, int xAt, float[] kernel, int at, float[] y, int yAt, int columns) {
+      float[] x, int xAt, float[] kernel, int at, float[] from, float[] y, int columns) {
     FloatVector k0 = load(kernel, at);
     FloatVector k1 = load(kernel, at + B);
     FloatVector k2 = load(kernel, at + 2 * B);
@@ -80,11 +87,11 @@ final class VectorRowKernels5 implements RowKernels {
     FloatVector k4 = load(kernel, at + 4 * B);
     for (int w = 0; w < columns; w += COLUMNS) {
       int p = xAt + 2 * w * B;
-      int q = yAt + w * B;
-      FloatVector y0 = load(y, q);
-      FloatVector y1 = load(y, q + B);
-      FloatVector y2 = load(y, q + 2 * B);
-      FloatVector y3 = load(y, q + 3 * B);
+      int q = w * B;
+      FloatVector y0 = load(from, q);
+      FloatVector y1 = load(from, q + B);
+      FloatVector y2 = load(from, q + 2 * B);
+      FloatVector y3 = load(from, q + 3 * B);
       FloatVector x0 = load(x, p);
       y0 = x0.fma(k0, y0);
       FloatVector x1 = load(x, p + B);
@@ -124,7 +131,8 @@ final class VectorRowKernels5 implements RowKernels {
   }
 
   @Override
-  public void spread(float[] g, int gAt, float[] kernel, int at, float[] x, int xAt, int pairs) {
+  public void spread(
+      float[] g, int gAt, float[] kernel, int at, float[] from, float[] x, int pairs) {
     FloatVector k0 = load(kernel, at);
     FloatVector k1 = load(kernel, at + B);
     FloatVector k2 = load(kernel, at + 2 * B);
@@ -132,11 +140,11 @@ final class VectorRowKernels5 implements RowKernels {
     FloatVector k4 = load(kernel, at + 4 * B);
     for (int w = 0; w < pairs; w += PAIRS) {
       int p = gAt + w * B;
-      int q = xAt + 2 * w * B;
-      FloatVector even0 = load(x, q);
-      FloatVector odd0 = load(x, q + B);
-      FloatVector even1 = load(x, q + 2 * B);
-      FloatVector odd1 = load(x, q + 3 * B);
+      int q = 2 * w * B;
+      FloatVector even0 = load(from, q);
+      FloatVector odd0 = load(from, q + B);
+      FloatVector even1 = load(from, q + 2 * B);
+      FloatVector odd1 = load(from, q + 3 * B);
       FloatVector g1 = load(g, p + B);
       even1 = g1.fma(k0, even1);
       odd1 = g1.fma(k1, odd1);

@@ -12,7 +12,7 @@ import javax.imageio.stream.ImageOutputStream;
 /** Writes baseline JPEG files as cameras do: colour at half the resolution. */
 final class JpegEncoder {
   /** The JDK's scale, that of the Independent JPEG Group over 100. */
-  private static final float QUALITY = 0.92f;
+  private static final float QUALITY = 0.96f;
 
   private JpegEncoder() {}
 

@@ -14,11 +14,13 @@ import org.opencv.imgproc.Imgproc;
 final class Augmentation {
   private final InputSpec input;
   private final float[][] scaled = new float[3][256];
+  private final Mat resized;
   private final byte[] bgr;
 
   Augmentation(InputSpec input) {
     OpenCvLibrary.ensureLoaded();
     this.input = input;
+    this.resized = new Mat();
     this.bgr = new byte[input.imageValues()];
     for (int channel = 0; channel < 3; channel++) {
       for (int value = 0; value < 256; value++) {
@@ -34,12 +36,12 @@ final class Augmentation {
    */
   void train(byte[] encoded, Random random, float[] images, int offset)
       throws UnreadableImageException {
-    Mat pixels = ImageDecoder.decode(encoded);
+    ImageHeader header = ImageHeader.parse(encoded);
     CropWindow window =
         CropWindow.random(
-            pixels.cols(), pixels.rows(), input.cropAreaMin(), input.centreCrop(), random);
+            header.width(), header.height(), input.cropAreaMin(), input.centreCrop(), random);
     Flip flip = input.flip() == Flip.RANDOM && random.nextBoolean() ? Flip.RANDOM : Flip.NONE;
-    resize(pixels, window);
+    resize(encoded, header, window);
     normalise(flip, images, offset);
   }
 
@@ -49,14 +51,15 @@ final class Augmentation {
    * @param images receives [3, size, size], red first, from {@code offset}
    */
   void evaluate(byte[] encoded, float[] images, int offset) throws UnreadableImageException {
-    Mat pixels = ImageDecoder.decode(encoded);
-    resize(pixels, CropWindow.centre(pixels.cols(), pixels.rows(), input.centreCrop()));
+    ImageHeader header = ImageHeader.parse(encoded);
+    resize(encoded, header, CropWindow.centre(header.width(), header.height(), input.centreCrop()));
     normalise(Flip.NONE, images, offset);
   }
 
-  private void resize(Mat pixels, CropWindow window) throws UnreadableImageException {
+  private void resize(byte[] encoded, ImageHeader header, CropWindow window)
+      throws UnreadableImageException {
+    Mat pixels = ImageDecoder.decodeTop(encoded, header, window.y() + window.height());
     Mat crop = null;
-    Mat resized = new Mat();
     try {
       crop = pixels.submat(new Rect(window.x(), window.y(), window.width(), window.height()));
       Imgproc.resize(
@@ -65,7 +68,6 @@ final class Augmentation {
     } catch (CvException e) {
       throw new UnreadableImageException("cannot resize: " + e.getMessage().strip(), e);
     } finally {
-      resized.release();
       if (crop != null) {
         crop.release();
       }

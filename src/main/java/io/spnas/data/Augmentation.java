@@ -77,17 +77,17 @@ final class Augmentation {
 
   private void normalise(Flip flip, float[] images, int offset) {
     int size = input.size();
+    int green = size * size;
+    int blue = 2 * green;
     int step = flip == Flip.NONE ? 3 : -3;
-    for (int channel = 0; channel < 3; channel++) {
-      float[] table = scaled[channel];
-      int out = offset + channel * size * size;
-      for (int y = 0; y < size; y++) {
-        int first = flip == Flip.NONE ? y * size : (y + 1) * size - 1;
-        int in = first * 3 + 2 - channel;
-        for (int x = 0; x < size; x++) {
-          images[out++] = table[bgr[in] & 0xff];
-          in += step;
-        }
+    for (int y = 0; y < size; y++) {
+      int in = 3 * (flip == Flip.NONE ? y * size : (y + 1) * size - 1);
+      int row = offset + y * size;
+      for (int out = row; out < row + size; out++) {
+        images[out] = scaled[0][bgr[in + 2] & 0xff];
+        images[green + out] = scaled[1][bgr[in + 1] & 0xff];
+        images[blue + out] = scaled[2][bgr[in] & 0xff];
+        in += step;
       }
     }
   }

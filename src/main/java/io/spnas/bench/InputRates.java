@@ -58,8 +58,6 @@ public final class InputRates {
   }
 
   private double median(ToDoubleFunction<Map<Kind, Double>> value) {
-    double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(rounds.stream().mapToDouble(value));
   }
 }

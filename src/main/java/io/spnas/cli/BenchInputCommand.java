@@ -5,9 +5,12 @@ import io.spnas.bench.InputBenchmark;
 import io.spnas.bench.InputRates;
 import io.spnas.bench.InputRates.Kind;
 import io.spnas.bench.Photographs;
+import io.spnas.bench.StepInputCost;
+import io.spnas.bench.StepWithInput;
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
 import io.spnas.data.InputSpec;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +28,12 @@ import picocli.CommandLine.Option;
       "Measure how fast a thread turns JPEG files of 500 x 375 pixels, cut out of real photographs,"
           + " into the network's input, beside OpenCV and the JDK's ImageIO."
     },
-    footer = {"", "Example:", "  bench input --photos photos --size 224 --threads 2"})
+    footer = {
+      "",
+      "Examples:",
+      "  bench input --photos photos --size 224 --threads 2",
+      "  bench input --photos photos --with-step --batch 16"
+    })
 final class BenchInputCommand implements Callable<Integer> {
   @Option(
       names = "--photos",
@@ -62,6 +70,27 @@ final class BenchInputCommand implements Callable<Integer> {
       description = "Time to measure, warm-up included (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
+  @Option(
+      names = "--with-step",
+      description = "Measure too what the input costs a training step on the same T cores.")
+  private boolean withStep;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      defaultValue = "16",
+      description = "With --with-step: images a step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "16",
+      description =
+          "With --with-step: steps to measure of each kind, rounded up to a multiple of 4 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int steps;
+
   @Mixin private Results results;
 
   @Override
@@ -69,8 +98,9 @@ final class BenchInputCommand implements Callable<Integer> {
     requirePositive("--images", images);
     requirePositive("--threads", threads);
     requirePositive("--seconds", seconds);
-    InputSpec input =
-        InputSpec.of(Settings.load(Optional.empty(), List.of("input.size=" + size)).input());
+    requirePositive("--batch", batch);
+    requirePositive("--steps", steps);
+    InputSpec input = input();
     List<byte[]> jpegs = Photographs.jpegs(photos, images);
     results
         .words()
@@ -82,33 +112,68 @@ final class BenchInputCommand implements Callable<Integer> {
             jpegs.stream().mapToInt(jpeg -> jpeg.length).average().orElseThrow() / 1000,
             size,
             threads);
+    ObjectNode json = results.object();
+    InputRates rates;
     try (InputBenchmark benchmark = new InputBenchmark(jpegs, input, threads)) {
-      tell(benchmark.measure(Duration.ofSeconds(seconds)));
+      rates = benchmark.measure(Duration.ofSeconds(seconds));
     }
+    tell(rates, json);
+    if (withStep) {
+      try (StepWithInput benchmark = new StepWithInput(jpegs, input, batch, threads)) {
+        int stretches = (steps + StepWithInput.STRETCH - 1) / StepWithInput.STRETCH;
+        tell(benchmark.measure(stretches), rates.milliseconds(Kind.TRAINING) / threads, json);
+      }
+    }
+    results.print(json);
     return 0;
   }
 
-  private void tell(InputRates rates) {
-    results.words().printf("%-56s %10s %9s%n", "", "images/s", "ms/image");
+  private InputSpec input() {
+    return InputSpec.of(
+        Settings.load(
+                Optional.empty(), List.of("input.size=" + size, "input.decode-threads=" + threads))
+            .input());
+  }
+
+  private void tell(InputRates rates, ObjectNode json) {
+    PrintStream words = results.words();
+    words.printf("%-56s %10s %9s%n", "A thread", "images/s", "ms/image");
     for (Kind kind : Kind.values()) {
-      results
-          .words()
-          .printf(
-              "%-56s %10.1f %9.2f%n",
-              kind.label(), rates.imagesPerSecond(kind), rates.milliseconds(kind));
+      words.printf(
+          "%-56s %10.1f %9.2f%n",
+          kind.label(), rates.imagesPerSecond(kind), rates.milliseconds(kind));
     }
     double ratio = rates.ratio(Kind.TRAINING, Kind.OPENCV);
-    results
-        .words()
-        .printf("A thread's speed, of OpenCV's alone: %.2f (%d rounds)%n", ratio, rates.rounds());
-    ObjectNode json = results.object();
+    words.printf("Training's input is %.2f times as fast as OpenCV's decode and resize%n", ratio);
     json.put("images_per_second", rates.imagesPerSecond(Kind.TRAINING));
     json.put("opencv_images_per_second", rates.imagesPerSecond(Kind.OPENCV));
     json.put("imageio_images_per_second", rates.imagesPerSecond(Kind.IMAGEIO));
     json.put("imageio_resize_images_per_second", rates.imagesPerSecond(Kind.IMAGEIO_RESIZE));
     json.put("ratio", ratio);
     json.put("ms_per_image", rates.milliseconds(Kind.TRAINING));
-    results.print(json);
+  }
+
+  private void tell(StepInputCost cost, double decodeMilliseconds, ObjectNode json) {
+    results
+        .words()
+        .printf(
+            "Steps of %d images, %d threads: %.2f images/s on random images, %.2f with the input"
+                + " on%nThe input costs %.2f ms an image, decoding over %d threads %.2f; steps"
+                + " waited %.3f%n",
+            batch,
+            threads,
+            cost.randomImagesPerSecond(),
+            cost.inputImagesPerSecond(),
+            cost.lossMilliseconds(),
+            threads,
+            decodeMilliseconds,
+            cost.waitMilliseconds());
+    ObjectNode step = json.putObject("step");
+    step.put("random_images_per_second", cost.randomImagesPerSecond());
+    step.put("input_images_per_second", cost.inputImagesPerSecond());
+    step.put("loss_ms_per_image", cost.lossMilliseconds());
+    step.put("decode_ms_per_image", decodeMilliseconds);
+    step.put("wait_ms_per_image", cost.waitMilliseconds());
   }
 
   private static void requirePositive(String name, int value) {

@@ -7,7 +7,6 @@ import io.spnas.bench.InputRates.Kind;
 import io.spnas.bench.Photographs;
 import io.spnas.bench.StepInputCost;
 import io.spnas.bench.StepWithInput;
-import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
 import io.spnas.data.InputSpec;
 import java.io.PrintStream;
@@ -95,11 +94,11 @@ final class BenchInputCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    requirePositive("--images", images);
-    requirePositive("--threads", threads);
-    requirePositive("--seconds", seconds);
-    requirePositive("--batch", batch);
-    requirePositive("--steps", steps);
+    StepOptions.requirePositive("--images", images);
+    StepOptions.requirePositive("--threads", threads);
+    StepOptions.requirePositive("--seconds", seconds);
+    StepOptions.requirePositive("--batch", batch);
+    StepOptions.requirePositive("--steps", steps);
     InputSpec input = input();
     List<byte[]> jpegs = Photographs.jpegs(photos, images);
     results
@@ -174,11 +173,5 @@ final class BenchInputCommand implements Callable<Integer> {
     step.put("loss_ms_per_image", cost.lossMilliseconds());
     step.put("decode_ms_per_image", decodeMilliseconds);
     step.put("wait_ms_per_image", cost.waitMilliseconds());
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value < 1) {
-      throw new InvalidInputException(name + ": " + value + ", expected 1 or more");
-    }
   }
 }

@@ -3,6 +3,7 @@
 #
 #   submit/local.sh                                  the quick start: Fashion-MNIST, two workers
 #   submit/local.sh [--master M] COMMAND [OPTIONS]   a command; see submit/local.sh --help
+#                                                    (bench input: on photographs from Debian)
 #
 # --master M: a Spark master, such as local[4], or local-cluster[2,1,4096] for executors in JVMs of
 # their own: two of them, of 1 core and 4096 MB each. Default: local, with all cores.
@@ -130,6 +131,12 @@ quick_start() {
     --run-dir "$home/runs/quick-start-$(date +%Y%m%d-%H%M%S)" --workers 2
 }
 
+# needs_photos ARGUMENT...: whether this is a benchmark on photographs without a folder of them.
+needs_photos() {
+  [[ ${1-} == bench && ${2-} == input && -z $(option --photos "" "$@") ]] &&
+    [[ ! " $* " =~ \ (-h|--help|-V|--version)\  ]]
+}
+
 case ${1-} in
   --master)
     (($# > 1)) || fail 2 "Missing value of --master, expected a Spark master such as local[4]"
@@ -143,6 +150,9 @@ check_java
 build
 if (($# == 0)); then
   quick_start
+elif needs_photos "$@"; then
+  photos=$("$home/submit/photos.sh")
+  spark "$@" --photos "$photos"
 else
   spark "$@"
 fi

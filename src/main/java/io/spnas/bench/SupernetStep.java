@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The whole step of one worker of the paper's search on random images: superkernels and thresholds,
- * forward, loss, backward, runtime term and update. Input and all-reduce are left out.
+ * The whole step of one worker of the paper's search: superkernels and thresholds, forward, loss,
+ * backward, runtime term and update. Input and all-reduce are left out.
  */
 public final class SupernetStep implements AutoCloseable {
   private final Supernet supernet;
@@ -81,9 +81,14 @@ public final class SupernetStep implements AutoCloseable {
     return new Batch(values, random.ints(batch, 0, classes).toArray(), 0);
   }
 
-  /** Computes one step. */
+  /** Computes one step on random images. */
   public StepTime run() {
-    StepOutcome outcome = supernet.step(images, new StepControls(step++, lambda, false));
+    return run(images);
+  }
+
+  /** Computes one step on images of the network's size, as many as the batch has. */
+  public StepTime run(Batch batch) {
+    StepOutcome outcome = supernet.step(batch, new StepControls(step++, lambda, false));
     long start = System.nanoTime();
     optimizer.step(supernet.parameters(), supernet.exchange().values(), learningRate);
     return new StepTime(

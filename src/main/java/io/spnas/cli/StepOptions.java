@@ -45,7 +45,8 @@ final class StepOptions {
     requirePositive("--steps", steps);
   }
 
-  private static void requirePositive(String name, int value) {
+  /** Refuses an option that is no number from 1 on. */
+  static void requirePositive(String name, int value) {
     if (value < 1) {
       throw new InvalidInputException(name + ": " + value + ", expected 1 or more");
     }

@@ -14,11 +14,13 @@ import org.opencv.imgproc.Imgproc;
 final class Augmentation {
   private final InputSpec input;
   private final float[][] scaled = new float[3][256];
+  private final Mat resized;
   private final byte[] bgr;
 
   Augmentation(InputSpec input) {
     OpenCvLibrary.ensureLoaded();
     this.input = input;
+    this.resized = new Mat();
     this.bgr = new byte[input.imageValues()];
     for (int channel = 0; channel < 3; channel++) {
       for (int value = 0; value < 256; value++) {
@@ -34,12 +36,12 @@ final class Augmentation {
    */
   void train(byte[] encoded, Random random, float[] images, int offset)
       throws UnreadableImageException {
-    Mat pixels = ImageDecoder.decode(encoded);
+    ImageHeader header = ImageHeader.parse(encoded);
     CropWindow window =
         CropWindow.random(
-            pixels.cols(), pixels.rows(), input.cropAreaMin(), input.centreCrop(), random);
+            header.width(), header.height(), input.cropAreaMin(), input.centreCrop(), random);
     Flip flip = input.flip() == Flip.RANDOM && random.nextBoolean() ? Flip.RANDOM : Flip.NONE;
-    resize(pixels, window);
+    resize(encoded, header, window);
     normalise(flip, images, offset);
   }
 
@@ -49,14 +51,15 @@ final class Augmentation {
    * @param images receives [3, size, size], red first, from {@code offset}
    */
   void evaluate(byte[] encoded, float[] images, int offset) throws UnreadableImageException {
-    Mat pixels = ImageDecoder.decode(encoded);
-    resize(pixels, CropWindow.centre(pixels.cols(), pixels.rows(), input.centreCrop()));
+    ImageHeader header = ImageHeader.parse(encoded);
+    resize(encoded, header, CropWindow.centre(header.width(), header.height(), input.centreCrop()));
     normalise(Flip.NONE, images, offset);
   }
 
-  private void resize(Mat pixels, CropWindow window) throws UnreadableImageException {
+  private void resize(byte[] encoded, ImageHeader header, CropWindow window)
+      throws UnreadableImageException {
+    Mat pixels = ImageDecoder.decodeTop(encoded, header, window.y() + window.height());
     Mat crop = null;
-    Mat resized = new Mat();
     try {
       crop = pixels.submat(new Rect(window.x(), window.y(), window.width(), window.height()));
       Imgproc.resize(
@@ -65,7 +68,6 @@ final class Augmentation {
     } catch (CvException e) {
       throw new UnreadableImageException("cannot resize: " + e.getMessage().strip(), e);
     } finally {
-      resized.release();
       if (crop != null) {
         crop.release();
       }
@@ -75,17 +77,17 @@ final class Augmentation {
 
   private void normalise(Flip flip, float[] images, int offset) {
     int size = input.size();
+    int green = size * size;
+    int blue = 2 * green;
     int step = flip == Flip.NONE ? 3 : -3;
-    for (int channel = 0; channel < 3; channel++) {
-      float[] table = scaled[channel];
-      int out = offset + channel * size * size;
-      for (int y = 0; y < size; y++) {
-        int first = flip == Flip.NONE ? y * size : (y + 1) * size - 1;
-        int in = first * 3 + 2 - channel;
-        for (int x = 0; x < size; x++) {
-          images[out++] = table[bgr[in] & 0xff];
-          in += step;
-        }
+    for (int y = 0; y < size; y++) {
+      int in = 3 * (flip == Flip.NONE ? y * size : (y + 1) * size - 1);
+      int row = offset + y * size;
+      for (int out = row; out < row + size; out++) {
+        images[out] = scaled[0][bgr[in + 2] & 0xff];
+        images[green + out] = scaled[1][bgr[in + 1] & 0xff];
+        images[blue + out] = scaled[2][bgr[in] & 0xff];
+        in += step;
       }
     }
   }

@@ -27,16 +27,32 @@ public final class ImageDecoder {
 
   /** Pixels [H, W, 3] in native memory, blue first; the caller releases them. */
   static Mat decode(byte[] encoded) throws UnreadableImageException {
-    OpenCvLibrary.ensureLoaded();
     ImageHeader header = ImageHeader.parse(encoded);
+    return decodeTop(encoded, header, header.height());
+  }
+
+  /**
+   * The upper rows at least, of those that {@link #decode} gives.
+   *
+   * @param header the image's
+   * @param rows how many are needed
+   */
+  static Mat decodeTop(byte[] encoded, ImageHeader header, int rows)
+      throws UnreadableImageException {
+    OpenCvLibrary.ensureLoaded();
     if (header.cmyk() && !header.adobe()) {
       return PlainCmyk.decode(encoded);
     }
-    Mat file = new MatOfByte(encoded);
+    int heightAt =
+        header.format() == ImageFormat.JPEG && rows < header.height()
+            ? JpegRows.heightAt(encoded)
+            : 0;
+    boolean whole = heightAt == 0;
+    Mat file = whole ? new MatOfByte(encoded) : JpegRows.cut(encoded, heightAt, rows);
     try {
       Mat pixels =
           Imgcodecs.imdecode(file, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION);
-      if (pixels.rows() != header.height()
+      if (pixels.rows() != (whole ? header.height() : rows)
           || pixels.cols() != header.width()
           || pixels.type() != CvType.CV_8UC3) {
         pixels.release();

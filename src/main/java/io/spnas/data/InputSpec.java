@@ -1,6 +1,8 @@
 package io.spnas.data;
 
+import io.spnas.config.InputSettings;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What becomes of an image before the network sees it, and how far ahead that is done.
@@ -32,6 +34,29 @@ public record InputSpec(
 
   /** Room for 4,096 images of ImageNet's mean size (110 kB). */
   public static final long DEFAULT_SHUFFLE_BYTES = 512L << 20;
+
+  /** What a training run does with its images. */
+  public static InputSpec of(InputSettings settings) {
+    return new InputSpec(
+        settings.size(),
+        floats(settings.mean()),
+        floats(settings.std()),
+        settings.cropAreaMin(),
+        paperCentreCrop(settings.size()),
+        settings.flip() ? Flip.RANDOM : Flip.NONE,
+        settings.decodeThreads(),
+        settings.prefetchBatches(),
+        settings.shuffleBuffer(),
+        DEFAULT_SHUFFLE_BYTES);
+  }
+
+  private static float[] floats(List<Double> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i).floatValue();
+    }
+    return floats;
+  }
 
   /** The published share, size / (size + 32): 224 of 256 pixels. */
   public static double paperCentreCrop(int size) {

@@ -2,8 +2,15 @@ package io.spnas.data;
 
 import static io.spnas.data.ImageHeader.u16;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Follows the markers of a JPEG file from start of image to end of image. */
 final class JpegMarkers {
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
   private static final int END_OF_IMAGE = 0xd9;
   private static final int ADOBE = 0xee;
 
@@ -45,6 +52,7 @@ final class JpegMarkers {
   /** Restart markers and stuffed zeros belong to a scan's data; other bytes are passed over. */
   private int nextMarker() throws UnreadableImageException {
     while (at + 1 < jpeg.length) {
+      skipWithoutMarkers();
       if (jpeg[at++] == (byte) 0xff) {
         int code = jpeg[at] & 0xff;
         if (code != 0 && code != 0xff) {
@@ -54,6 +62,18 @@ final class JpegMarkers {
       }
     }
     throw cutShort();
+  }
+
+  /** Passes over eight bytes at once: a scan has some ten thousands. */
+  private void skipWithoutMarkers() {
+    while (at + 9 < jpeg.length) {
+      long inverted = ~(long) EIGHT_BYTES.get(jpeg, at);
+      // Not 0 exactly when one of the bytes is 0 inverted, 0xff as it stands.
+      if (((inverted - 0x0101010101010101L) & ~inverted & 0x8080808080808080L) != 0) {
+        return;
+      }
+      at += 8;
+    }
   }
 
   private static boolean standsAlone(int marker) {

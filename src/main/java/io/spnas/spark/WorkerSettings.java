@@ -1,17 +1,14 @@
 package io.spnas.spark;
 
-import io.spnas.config.InputSettings;
 import io.spnas.config.OptimizerSettings;
 import io.spnas.config.SearchSettings;
 import io.spnas.config.Settings;
-import io.spnas.data.Flip;
 import io.spnas.data.InputSpec;
 import io.spnas.data.RankSpec;
 import io.spnas.nas.Supernet;
 import io.spnas.train.RmsProp;
 import io.spnas.train.Schedule;
 import io.spnas.train.SearchLoop;
-import java.util.List;
 
 /** One worker's part of the settings, room by room. */
 final class WorkerSettings {
@@ -43,26 +40,7 @@ final class WorkerSettings {
   }
 
   InputSpec input() {
-    InputSettings input = settings.input();
-    return new InputSpec(
-        input.size(),
-        floats(input.mean()),
-        floats(input.std()),
-        input.cropAreaMin(),
-        InputSpec.paperCentreCrop(input.size()),
-        input.flip() ? Flip.RANDOM : Flip.NONE,
-        input.decodeThreads(),
-        input.prefetchBatches(),
-        input.shuffleBuffer(),
-        InputSpec.DEFAULT_SHUFFLE_BYTES);
-  }
-
-  private static float[] floats(List<Double> values) {
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i).floatValue();
-    }
-    return floats;
+    return InputSpec.of(settings.input());
   }
 
   RankSpec rankSpec() {

@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opencv.core.Mat;
 
 class ImageDecoderTest {
@@ -136,6 +137,44 @@ class ImageDecoderTest {
     assertThat(refused).isPositive();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"colour", "grey", "noise", "progressive", "png", "cmyk", "tail"})
+  void upperRowsAreThoseOfTheWholeImage(String kind) throws IOException {
+    byte[] encoded =
+        switch (kind) {
+          case "grey" -> Pictures.jpeg(Pictures.gradient(65, 43, BufferedImage.TYPE_BYTE_GRAY));
+          case "noise" -> Pictures.jpeg(Pictures.noise(65, 43, 3));
+          case "progressive" -> Pictures.progressiveJpeg(Pictures.gradient(65, 43, RGB));
+          case "png" -> Pictures.png(Pictures.gradient(65, 43, RGB));
+          case "cmyk" ->
+              Pictures.withAdobeMarker(
+                  Pictures.fourComponentJpeg(65, 43, new int[] {40, 90, 200, 128}), 0);
+          case "tail" -> withZerosBehind(Pictures.jpeg(Pictures.gradient(65, 43, RGB)));
+          default -> Pictures.jpeg(Pictures.gradient(65, 43, RGB));
+        };
+    byte[] whole = bgr(encoded);
+    ImageHeader header = ImageHeader.parse(encoded);
+    for (int rows = 1; rows <= 43; rows++) {
+      Mat top = ImageDecoder.decodeTop(encoded, header, rows);
+      assertThat(top.cols()).isEqualTo(65);
+      assertThat(top.rows()).isBetween(rows, 43);
+      assertThat(bytes(top)).startsWith(Arrays.copyOf(whole, rows * 65 * 3));
+    }
+  }
+
+  @Test
+  void lowerRowsAreLeftOutWhereThatIsSafe() throws IOException {
+    byte[] jpeg = Pictures.jpeg(Pictures.gradient(65, 43, RGB));
+    assertThat(ImageDecoder.decodeTop(jpeg, ImageHeader.parse(jpeg), 5).rows()).isEqualTo(5);
+    byte[] progressive = Pictures.progressiveJpeg(Pictures.gradient(65, 43, RGB));
+    assertThat(JpegRows.heightAt(progressive)).isZero();
+    // A marker of restarts, which the rows that are left out could hold.
+    byte[] restarts = new byte[jpeg.length + 6];
+    System.arraycopy(new byte[] {-1, (byte) 0xd8, -1, (byte) 0xdd, 0, 4, 0, 9}, 0, restarts, 0, 8);
+    System.arraycopy(jpeg, 2, restarts, 8, jpeg.length - 2);
+    assertThat(JpegRows.heightAt(restarts)).isZero();
+  }
+
   @Test
   void otherFilesAreNoImages() {
     refused("GIF89a and more of the same".getBytes());
@@ -173,6 +212,10 @@ class ImageDecoderTest {
     }
   }
 
+  private static byte[] withZerosBehind(byte[] encoded) {
+    return Arrays.copyOf(encoded, encoded.length + 7);
+  }
+
   private static void refused(byte[] encoded) {
     assertThatExceptionOfType(UnreadableImageException.class)
         .as("%d bytes", encoded.length)
@@ -207,7 +250,10 @@ class ImageDecoderTest {
   }
 
   private static byte[] bgr(byte[] encoded) throws IOException {
-    Mat pixels = ImageDecoder.decode(encoded);
+    return bytes(ImageDecoder.decode(encoded));
+  }
+
+  private static byte[] bytes(Mat pixels) {
     byte[] bytes = new byte[(int) pixels.total() * 3];
     pixels.get(0, 0, bytes);
     pixels.release();

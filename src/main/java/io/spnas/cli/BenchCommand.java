@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measure how fast this machine computes.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {BenchStepCommand.class})
+    subcommands = {BenchStepCommand.class, BenchCompareCommand.class})
 final class BenchCommand {}

@@ -10,13 +10,14 @@ import java.util.List;
  * wait until it has ended. Who goes first changes from round to round, as the one before may still
  * be tidying up.
  *
- * <p>{@link #start} gives each contestant a JVM of its own. Measured in one JVM and in JVMs of
- * their own, this project's step and PyTorch's are equally fast within a few percent, so that their
- * two OpenMP libraries don't disturb each other. What decides is that only JVMs of their own let
- * each have its own environment, above all its own settings of the C library's allocator, which
- * make PyTorch a quarter faster, and that two users of BigDL can't both start it in one JVM.
+ * <p>{@link #start} gives each contestant a JVM of its own. Measured both ways, in one JVM and in
+ * JVMs of their own, this project's step and PyTorch's differ by no more than the machine's noise
+ * of about a tenth: their two OpenMP libraries don't disturb each other. What decides is that only
+ * a JVM of its own has its own environment, above all settings of the C library's allocator, which
+ * make PyTorch faster by a tenth to a quarter at its best step; and that BigDL is started once a
+ * JVM, with one user's settings.
  *
- * <p>All networks are in memory at a time: at 224 px and a batch of 16 about 3 GB each.
+ * <p>All networks are in memory at a time: at 224 px and a batch of 16 each takes 2 to 5 GB.
  */
 public final class Comparison implements AutoCloseable {
   private final List<Contestant> all = new ArrayList<>();

@@ -38,28 +38,19 @@ public final class Comparison implements AutoCloseable {
   /**
    * Starts a comparison in which each contestant has a JVM of its own, started one after the other.
    *
-   * @param peers others' software, one or more
+   * @param entries others' software, one or more
    * @param size what a step computes
    * @throws IllegalStateException if one of them can't compute it
    */
-  public static Comparison start(List<Peer> peers, StepSize size) {
+  public static Comparison start(List<Entry> entries, StepSize size) {
     List<Contestant> started = new ArrayList<>();
     try {
-      start(new SupernetPeer(), size, started);
-      for (Peer peer : peers) {
-        start(peer, size, started);
-      }
+      Entry.all(new SupernetPeer()).forEach(ours -> started.add(ours.start(size)));
+      entries.forEach(entry -> started.add(entry.start(size)));
       return new Comparison(started.get(0), started.subList(1, started.size()));
     } catch (RuntimeException e) {
       started.forEach(Contestant::close);
       throw e;
-    }
-  }
-
-  private static void start(Peer peer, StepSize size, List<Contestant> started) {
-    for (String variant : peer.variants()) {
-      StepProcess step = StepProcess.start(peer, variant, size);
-      started.add(new Contestant(peer.name(), variant, step));
     }
   }
 

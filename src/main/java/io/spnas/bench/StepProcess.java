@@ -38,7 +38,8 @@ public final class StepProcess implements Peer.Step {
    * @throws IllegalStateException if it can't be built; the message says why
    */
   public static StepProcess start(Peer peer, String variant, StepSize size) {
-    StepProcess step = new StepProcess(peer.name() + ", " + variant, launch(peer, variant, size));
+    StepProcess step =
+        new StepProcess(new Entry(peer, variant).label(), launch(peer, variant, size));
     try {
       step.expect(StepServer.READY);
       return step;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.bench.Comparison;
 import io.spnas.bench.Contestant;
+import io.spnas.bench.Entry;
 import io.spnas.bench.Peer;
 import io.spnas.bench.StepSize;
 import io.spnas.bench.StepTime;
@@ -11,12 +12,14 @@ import io.spnas.bench.SupernetStep;
 import io.spnas.config.InvalidInputException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bench compare}: one worker's step beside that of other software. */
 @Command(
@@ -26,8 +29,21 @@ import picocli.CommandLine.Mixin;
       "Measure one worker's training step of the full supernet on random images in turn with other"
           + " software that computes the same network, each in a JVM of its own."
     },
-    footer = {"", "Example:", "  bench compare --size 224 --batch 16 --threads 2 --steps 20"})
+    footer = {
+      "",
+      "Example:",
+      "  bench compare --size 224 --batch 16 --threads 2 --steps 20 --peer channels-last"
+    })
 final class BenchCompareCommand implements Callable<Integer> {
+  @Option(
+      names = "--peer",
+      paramLabel = "PART",
+      defaultValue = "",
+      description =
+          "Compare only with software whose name or variant contains this, such as PyTorch"
+              + " (default: all).")
+  private String peer;
+
   @Mixin private StepOptions options;
   @Mixin private Results results;
 
@@ -37,14 +53,14 @@ final class BenchCompareCommand implements Callable<Integer> {
     // A size that the network can't have is told before anything is started.
     SupernetStep.network(options.size);
     StepSize size = new StepSize(options.size, options.batch, options.threads);
-    List<Peer> peers = peers();
+    List<Entry> entries = entries();
     results
         .words()
         .println(
             "spnas computes its full step: superkernels and thresholds, forward, loss, backward,"
                 + " runtime term and update; peers compute forward, loss and backward for the"
                 + " weights only");
-    try (Comparison comparison = Comparison.start(peers, size)) {
+    try (Comparison comparison = Comparison.start(entries, size)) {
       for (int i = 1; i <= options.steps; i++) {
         printRound(i, comparison.all(), comparison.round());
       }
@@ -54,15 +70,26 @@ final class BenchCompareCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static List<Peer> peers() {
-    List<Peer> peers =
-        ServiceLoader.load(Peer.class).stream().map(ServiceLoader.Provider::get).toList();
-    if (peers.isEmpty()) {
+  private List<Entry> entries() {
+    List<Entry> entries =
+        ServiceLoader.load(Peer.class).stream()
+            .flatMap(provider -> Entry.all(provider.get()).stream())
+            .toList();
+    if (entries.isEmpty()) {
       throw new InvalidInputException(
           "Cannot compare: no other software on the class path, expected the benchmarks module,"
               + " which \"submit/local.sh bench compare\" brings");
     }
-    return peers;
+    List<Entry> chosen = entries.stream().filter(entry -> isChosen(entry.label())).toList();
+    if (chosen.isEmpty()) {
+      String labels = entries.stream().map(Entry::label).collect(Collectors.joining("; "));
+      throw new InvalidInputException("--peer: %s, expected a part of: %s", peer, labels);
+    }
+    return chosen;
+  }
+
+  private boolean isChosen(String label) {
+    return label.toLowerCase(Locale.ROOT).contains(peer.toLowerCase(Locale.ROOT));
   }
 
   private void printRound(int round, List<Contestant> contestants, List<StepTime> times) {

@@ -4,6 +4,7 @@
 #   submit/local.sh                                  the quick start: Fashion-MNIST, two workers
 #   submit/local.sh [--master M] COMMAND [OPTIONS]   a command; see submit/local.sh --help
 #                                                    (bench input: on photographs from Debian)
+#   submit/local.sh bench kernels [OPTIONS] [REGEX]  JMH benchmarks of single kernels; see -h
 #
 # --master M: a Spark master, such as local[4], or local-cluster[2,1,4096] for executors in JVMs of
 # their own: two of them, of 1 core and 4096 MB each. Default: local, with all cores.
@@ -22,6 +23,10 @@ target=$home/src/target
 jar=$target/spnas-0.1.0-SNAPSHOT.jar
 # What a Spark distribution has. The build writes it last.
 classpath=$target/spark.classpath
+# What bench compare and bench kernels need besides: others' software, and JMH.
+benchmarks=$home/src/jmh/target
+peers=$benchmarks/peer.classpath
+with_benchmarks=
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
 check_java() {
@@ -31,22 +36,33 @@ check_java() {
 }
 
 up_to_date() {
-  [[ -f $jar && -f $classpath ]] && [[ -z $(find "$home"/{,bigdl/,src/}pom.xml "$home/src/main" \
-    "$home/conf/latency" "$home"/{LICENSE,NOTICE}* -newer "$classpath" -print -quit) ]]
+  local -a made=("$jar" "$classpath") sources=("$home"/{,bigdl/,src/}pom.xml "$home/src/main"
+    "$home/conf/latency" "$home"/{LICENSE,NOTICE}*)
+  if [[ -n $with_benchmarks ]]; then
+    made+=("$peers")
+    sources+=("$home/src/jmh"/{pom.xml,java,resources})
+  fi
+  local file
+  for file in "${made[@]}"; do
+    [[ -f $file ]] || return 1
+  done
+  [[ -z $(find "${sources[@]}" -newer "${made[-1]}" -print -quit) ]]
 }
 
 build() {
   ! up_to_date || return 0
   command -v mvn >/dev/null || fail 2 "Cannot build spnas: no mvn on the PATH, expected Maven 3.8 or newer"
   mkdir -p "$target"
+  local modules=(-pl src -am)
+  [[ -z $with_benchmarks ]] || modules=(-Ppeer)
   (
     # Two at a time would write the same files.
     ! command -v flock >/dev/null || flock 9
     ! up_to_date || exit 0
     echo "Building spnas, minutes the first time (log: $target/build.log) ..." >&2
     # shellcheck disable=SC2086
-    if ! mvn -B -q ${SPNAS_MAVEN_OPTIONS-} -f "$home/pom.xml" package -Dmaven.test.skip=true \
-      -Dspotless.check.skip=true >"$target/build.log" 2>&1; then
+    if ! mvn -B -q ${SPNAS_MAVEN_OPTIONS-} -f "$home/pom.xml" "${modules[@]}" package \
+      -Dmaven.test.skip=true -Dspotless.check.skip=true >"$target/build.log" 2>&1; then
       grep -m 10 -F '[ERROR]' "$target/build.log" >&2 || tail -n 10 "$target/build.log" >&2
       fail 1 "Cannot build spnas, see $target/build.log"
     fi
@@ -70,6 +86,20 @@ quieten() {
   # Outlives the JVM, whose last words it passes on.
   trap '' INT TERM
   exec grep --line-buffered -v '^WARNING: Using incubator modules: jdk.incubator.vector$' >&2
+}
+
+# What the driver's JVM finds; with the benchmarks the job too, which they name.
+class_path() {
+  local path
+  path=$(<"$classpath")
+  [[ -z $with_benchmarks ]] || path+=:$jar:$benchmarks/classes:$(<"$peers")
+  printf '%s' "$path"
+}
+
+# kernels [OPTIONS] [REGEX]: becomes JMH, which measures in JVMs with the same options as this one.
+kernels() {
+  # shellcheck disable=SC2086
+  exec "$java" $SPNAS_JAVA_OPTIONS -cp "$(class_path)" org.openjdk.jmh.Main "$@" 2> >(quieten)
 }
 
 # spark COMMAND...: becomes a Spark application that runs a command of spnas.
@@ -102,7 +132,7 @@ spark() {
   local log4j=-Dlog4j2.configurationFile=$home/conf/log4j2.properties
   arguments+=(--conf "spark.executor.extraJavaOptions=$SPNAS_JAVA_OPTIONS \"$log4j\"")
   # shellcheck disable=SC2086
-  exec "$java" $SPNAS_JAVA_OPTIONS "-Xmx${SPNAS_DRIVER_MEMORY:-4g}" "$log4j" -cp "$(<"$classpath")" \
+  exec "$java" $SPNAS_JAVA_OPTIONS "-Xmx${SPNAS_DRIVER_MEMORY:-4g}" "$log4j" -cp "$(class_path)" \
     org.apache.spark.deploy.SparkSubmit "${SPNAS_SPARK_ARGUMENTS[@]}" "${arguments[@]}" "$jar" "$@" \
     2> >(quieten)
 }
@@ -147,12 +177,15 @@ case ${1-} in
     shift ;;
 esac
 check_java
+[[ "${1-} ${2-}" != bench\ @(compare|kernels) ]] || with_benchmarks=yes
 build
 if (($# == 0)); then
   quick_start
 elif needs_photos "$@"; then
   photos=$("$home/submit/photos.sh")
   spark "$@" --photos "$photos"
+elif [[ "${1-} ${2-}" == "bench kernels" ]]; then
+  kernels "${@:3}"
 else
   spark "$@"
 fi

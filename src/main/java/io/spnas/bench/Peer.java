@@ -2,6 +2,7 @@ package io.spnas.bench;
 
 import io.spnas.space.NetworkShape;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Other software that computes the same training step. The job brings none: those on the class path
@@ -15,7 +16,16 @@ public interface Peer {
   List<String> variants();
 
   /**
-   * Builds a network with random weights, and a batch of random images.
+   * Environment variables that the JVM of a variant gets besides those of this one, such as the C
+   * library's, which are read before anything is loaded.
+   */
+  default Map<String, String> environment(String variant) {
+    return Map.of();
+  }
+
+  /**
+   * Builds a network with random weights, and a batch of random images. Called once in a JVM, which
+   * computes nothing else.
    *
    * @param variant one of {@link #variants()}
    * @param shape the network
@@ -26,7 +36,7 @@ public interface Peer {
 
   /** A network that is ready to compute steps. */
   interface Step extends AutoCloseable {
-    /** Computes forward, loss and backward for the weights once. */
+    /** Computes a step: for others' software forward, loss and backward for the weights. */
     StepTime run();
 
     @Override

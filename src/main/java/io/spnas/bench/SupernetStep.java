@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  * The whole step of one worker of the paper's search: superkernels and thresholds, forward, loss,
  * backward, runtime term and update. Input and all-reduce are left out.
  */
-public final class SupernetStep implements AutoCloseable {
+public final class SupernetStep implements Peer.Step {
   private final Supernet supernet;
   private final RmsProp optimizer;
   private final double learningRate;
@@ -81,7 +81,11 @@ public final class SupernetStep implements AutoCloseable {
     return new Batch(values, random.ints(batch, 0, classes).toArray(), 0);
   }
 
+<<<<<<< HEAD
   /** Computes one step on random images. */
+=======
+  @Override
+>>>>>>> peer
   public StepTime run() {
     return run(images);
   }

@@ -32,27 +32,10 @@ final class BenchStepCommand implements Callable<Integer> {
         results.words().printf("step %d: %.1f ms%n", i + 1, time.total());
       }
     }
-    StepTime best = series.best();
-    results
-        .words()
-        .printf(
-            "%.1f images/s at the best step: %.1f ms (forward %.1f, loss %.1f, backward %.1f, update"
-                + " %.1f)%n%.1f images/s at the median step%n",
-            options.imagesPerSecond(best),
-            best.total(),
-            best.forward(),
-            best.loss(),
-            best.backward(),
-            best.update(),
-            options.imagesPerSecond(series.median()));
+    StepReport report = new StepReport(options.batch, series);
+    results.words().println(report.words());
     ObjectNode json = results.object();
-    json.put("images_per_second", options.imagesPerSecond(best));
-    json.put("images_per_second_median", options.imagesPerSecond(series.median()));
-    json.put("step_ms", best.total());
-    json.put("forward_ms", best.forward());
-    json.put("loss_ms", best.loss());
-    json.put("backward_ms", best.backward());
-    json.put("update_ms", best.update());
+    report.put(json);
     results.print(json);
     return 0;
   }

@@ -1,6 +1,5 @@
 package io.spnas.cli;
 
-import io.spnas.bench.StepTime;
 import io.spnas.config.InvalidInputException;
 import picocli.CommandLine.Option;
 
@@ -50,10 +49,5 @@ final class StepOptions {
     if (value < 1) {
       throw new InvalidInputException(name + ": " + value + ", expected 1 or more");
     }
-  }
-
-  /** Images a second when each step takes as long as one. */
-  double imagesPerSecond(StepTime time) {
-    return batch * 1000 / time.total();
   }
 }

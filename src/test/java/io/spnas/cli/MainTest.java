@@ -257,4 +257,10 @@ class MainTest {
     assertThat(ended.complaint().get(0)).contains("train-00001-of-00003");
     assertThat(ended.status).isEqualTo(1);
   }
+
+  @Test
+  void benchCompareSaysHowToGetSomethingToCompareWith() {
+    assertMistake(run("bench", "compare", "--size", "32"), "submit/local.sh bench compare");
+    assertMistake(run("bench", "compare", "--steps", "0"), "--steps: 0");
+  }
 }

@@ -81,11 +81,8 @@ public final class SupernetStep implements Peer.Step {
     return new Batch(values, random.ints(batch, 0, classes).toArray(), 0);
   }
 
-<<<<<<< HEAD
   /** Computes one step on random images. */
-=======
   @Override
->>>>>>> peer
   public StepTime run() {
     return run(images);
   }

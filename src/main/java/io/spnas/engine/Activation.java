@@ -76,32 +76,31 @@ final class Activation {
     return geometry().pixels();
   }
 
-  private void beginMoments(Share share, int image) {
-    float[] origin = norm.origin(share.thread());
-    int block = geometry().block();
-    for (int b = 0; b < geometry().blocks(); b++) {
-      NativeMemory.read(
-          NativeMemory.at(values.address(image), (long) b * geometry().planeFloats()),
-          origin,
-          b * block,
-          block);
-    }
-  }
-
   /** Adds an image to a thread's statistics of x. */
   void addMoments(Share share, int image) {
-    if (norm.isEmpty(share.thread())) {
-      beginMoments(share, image);
-    }
-    int thread = share.thread();
-    float[] sums = norm.plane(thread);
-    int block = geometry().block();
     for (int b = 0; b < geometry().blocks(); b++) {
-      kernels.moments(
-          values.image(image), values.at(b), pixels(), norm.origin(thread), b * block, sums);
-      norm.add(thread, b);
+      addMoments(share, image, b);
     }
-    norm.count(thread, pixels());
+    count(share);
+  }
+
+  /** Adds one block of channels of an image; {@link #count} follows when all are added. */
+  void addMoments(Share share, int image, int channelBlock) {
+    int thread = share.thread();
+    int block = geometry().block();
+    float[] origin = norm.origin(thread);
+    int at = values.at(channelBlock);
+    if (norm.isEmpty(thread)) {
+      NativeMemory.read(values.address(image) + at, origin, channelBlock * block, block);
+    }
+    kernels.moments(
+        values.image(image), at, pixels(), origin, channelBlock * block, norm.plane(thread));
+    norm.add(thread, channelBlock);
+  }
+
+  /** Counts an image that was added block by block. */
+  void count(Share share) {
+    norm.count(share.thread(), pixels());
   }
 
   /**
@@ -169,10 +168,11 @@ final class Activation {
     for (int b = 0; b < geometry().blocks(); b++) {
       reduce(share, image, b);
     }
-    norm.count(share.thread(), pixels());
+    count(share);
   }
 
-  private void reduce(Share share, int image, int channelBlock) {
+  /** One block of channels of an image; {@link #count} follows when all are through. */
+  void reduce(Share share, int image, int channelBlock) {
     int at = values.at(channelBlock);
     ByteBuffer dy = gradient.image(image);
     if (bypass != null) {

@@ -2,6 +2,7 @@ package io.spnas.engine;
 
 import io.spnas.engine.NativeTensor.Geometry;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * A depthwise convolution, plane by plane: one block of channels of one image is taken through
@@ -70,23 +71,31 @@ final class DepthwiseLayer implements NetworkLayer {
         input.activate(n, input.kept().image(n));
       }
       for (int b = 0; b < shape.in().blocks(); b++) {
-        readInput(plane, n, b);
-        plane.forward(weights.forward(), weights.at(b), address(output.values(), n, b));
+        IntConsumer row = inputRow(plane, n, b);
+        plane.forward(row, weights.forward(), weights.at(b), address(output.values(), n, b));
+        output.addMoments(share, n, b);
       }
-      output.addMoments(share, n);
+      output.count(share);
     }
   }
 
-  private void readInput(DepthwisePlane plane, int image, int channelBlock) {
-    Geometry in = shape.in();
+  /** Takes rows of the input to the plane. */
+  private IntConsumer inputRow(DepthwisePlane plane, int image, int channelBlock) {
+    int width = shape.in().width();
     if (input.kept() != null) {
-      plane.readInput(address(input.kept(), image, channelBlock));
-      return;
+      long address = address(input.kept(), image, channelBlock);
+      return h -> plane.readInput(h, address);
     }
-    for (int h = 0; h < in.height(); h++) {
-      input.activate(
-          image, channelBlock, h * in.width(), in.width(), plane.input(), plane.inputAt(h));
-    }
+    return h ->
+        input.activate(image, channelBlock, h * width, width, plane.input(), plane.inputAt(h));
+  }
+
+  /** Takes rows of the output's gradient to the plane. */
+  private IntConsumer gradientRow(DepthwisePlane plane, int image, int channelBlock) {
+    int width = shape.out().width();
+    return h ->
+        output.differentiate(
+            image, channelBlock, h * width, width, plane.gradient(), plane.gradientAt(h));
   }
 
   private static long address(NativeTensor tensor, int image, int channelBlock) {
@@ -106,20 +115,12 @@ final class DepthwiseLayer implements NetworkLayer {
     Arrays.fill(sums, 0);
     for (int n : images[share.thread()]) {
       for (int b = 0; b < shape.in().blocks(); b++) {
-        readGradient(plane, n, b);
-        readInput(plane, n, b);
-        plane.addWeightGradient(sums, weights.at(b));
-        plane.backward(weights.backward(), weights.at(b), address(input.gradient(), n, b));
+        IntConsumer row = gradientRow(plane, n, b);
+        plane.backward(row, weights.backward(), weights.at(b), address(input.gradient(), n, b));
+        input.reduce(share, n, b);
+        plane.addWeightGradient(inputRow(plane, n, b), sums, weights.at(b));
       }
-      input.reduce(share, n);
-    }
-  }
-
-  private void readGradient(DepthwisePlane plane, int image, int channelBlock) {
-    Geometry out = shape.out();
-    for (int h = 0; h < out.height(); h++) {
-      output.differentiate(
-          image, channelBlock, h * out.width(), out.width(), plane.gradient(), plane.gradientAt(h));
+      input.count(share);
     }
   }
 

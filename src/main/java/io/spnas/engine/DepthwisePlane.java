@@ -2,6 +2,7 @@ package io.spnas.engine;
 
 import io.spnas.engine.NativeTensor.Geometry;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * A depthwise convolution of one plane, [H, W, B], in arrays with borders of zeros: at stride s and
@@ -75,18 +76,24 @@ final class DepthwisePlane {
     return (row + pad) * outRow + pad * block;
   }
 
-  /** Takes x from native memory. */
-  void readInput(long address) {
+  /** Takes a row of x from native memory, where all rows begin at an address. */
+  void readInput(int row, long address) {
     int length = in.width() * block;
-    for (int h = 0; h < in.height(); h++) {
-      NativeMemory.read(NativeMemory.at(address, (long) h * length), input, inputAt(h), length);
-    }
+    NativeMemory.read(NativeMemory.at(address, (long) row * length), input, inputAt(row), length);
   }
 
-  /** Computes y of x into native memory. */
-  void forward(float[] kernel, int at, long address) {
+  /**
+   * Computes y of x into native memory.
+   *
+   * @param inputRow brings a row of x: just before it is needed, so that it is still in the cache
+   */
+  void forward(IntConsumer inputRow, float[] kernel, int at, long address) {
     int length = out.width() * block;
+    int read = 0;
     for (int h = 0; h < out.height(); h++) {
+      for (; read < Math.min(in.height(), h * stride + size - pad); read++) {
+        inputRow.accept(read);
+      }
       for (int i = 0; i < size; i++) {
         int x = (h * stride + i) * inRow;
         float[] from = i == 0 ? zeros : line;
@@ -99,11 +106,16 @@ final class DepthwisePlane {
   /**
    * Computes dx of dy into native memory.
    *
+   * @param gradientRow brings a row of dy; all rows are brought
    * @param kernel weights, turned around where the stride is 1
    */
-  void backward(float[] kernel, int at, long address) {
+  void backward(IntConsumer gradientRow, float[] kernel, int at, long address) {
     int length = in.width() * block;
+    int read = 0;
     for (int h = 0; h < in.height(); h++) {
+      for (; read < Math.min(out.height(), (h + pad) / stride + 1); read++) {
+        gradientRow.accept(read);
+      }
       int from = stride == 1 ? convolveBack(h, kernel, at) : spread(h, kernel, at);
       NativeMemory.write(line, from, NativeMemory.at(address, (long) h * length), length);
     }
@@ -134,8 +146,15 @@ final class DepthwisePlane {
     return pad * block;
   }
 
-  /** Adds dkernel of x and dy to sums, [K, K, B] from an index on. */
-  void addWeightGradient(double[] sums, int at) {
+  /**
+   * Adds dkernel of x and dy to sums, [K, K, B] from an index on.
+   *
+   * @param inputRow brings a row of x; dy is there already
+   */
+  void addWeightGradient(IntConsumer inputRow, double[] sums, int at) {
+    for (int h = 0; h < in.height(); h++) {
+      inputRow.accept(h);
+    }
     Arrays.fill(planeSums, 0f);
     if (stride == 1) {
       // Rows of x and dy have the same length: the whole plane is one row to the loop, as short

@@ -184,6 +184,10 @@ final class DenseLayer implements NetworkLayer {
   @Override
   public void backward(Share share) {
     Work all = threads[share.thread()];
+    if (all.groups.isEmpty()) {
+      // The keeper adds the other threads' sums to the first one's, which no group overwrites here.
+      weights.clear(share.thread());
+    }
     for (GroupWork work : all.groups) {
       for (int i = 0; i < work.group.count(); i++) {
         output.differentiate(work.group.first() + i, work.gradients.image(i));

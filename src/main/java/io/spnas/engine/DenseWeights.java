@@ -109,6 +109,11 @@ final class DenseWeights {
     return backwardWeights.weightFloats();
   }
 
+  /** Sets the sum of a thread that has no images to 0. */
+  void clear(int thread) {
+    NativeMemory.clear(sumAddresses[thread], gradientFloats() * Float.BYTES);
+  }
+
   /** Adds a group's gradient to a thread's sum. */
   void add(int thread, ByteBuffer gradient) {
     kernels.add(gradient, 0, sums[thread], 0, (int) gradientFloats());

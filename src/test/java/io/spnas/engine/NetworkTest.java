@@ -11,6 +11,7 @@ import io.spnas.reference.Tensor4;
 import io.spnas.space.Layer;
 import io.spnas.space.MbConv;
 import io.spnas.space.NetworkShape;
+import io.spnas.space.NetworkShape.Activation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine's forward and backward pass against the double-precision twin. */
 class NetworkTest {
@@ -26,6 +28,7 @@ class NetworkTest {
   private static final double EPSILON = 1e-3;
   private static final int CLASSES = 7;
   private static final double SMOOTHING = 0.1;
+  private static final int UNEVEN = 24;
 
   private static NetworkShape shape(int size, int stemStride, int kernel) {
     List<MbConv> blocks =
@@ -36,7 +39,7 @@ class NetworkTest {
             new MbConv(kernel, 1, 6, 16, 24, false),
             new MbConv(kernel, 1, 3, 24, 24, true),
             new MbConv(3, 1, 6, 24, 40, false));
-    return new NetworkShape(size, 8, stemStride, blocks, 32, CLASSES, NetworkShape.Activation.RELU);
+    return new NetworkShape(size, 8, stemStride, blocks, 32, CLASSES, Activation.RELU);
   }
 
   private static ReferenceSupernet twin(NetworkShape shape, long seed) {
@@ -72,9 +75,48 @@ class NetworkTest {
     "3, 1, 3, 8, 1"
   })
   void agreesWithTheTwin(int size, int stemStride, int kernel, int batch, int threads) {
-    NetworkShape shape = shape(size, stemStride, kernel);
+    assertAgreement(shape(size, stemStride, kernel), batch, threads);
+  }
+
+  /** Channels that fill no whole blocks, and a residual around a block without expansion. */
+  private static NetworkShape unevenShape(int size, Activation activation) {
+    List<MbConv> blocks =
+        List.of(
+            new MbConv(3, 1, 1, UNEVEN, UNEVEN, true),
+            new MbConv(5, 2, 3, UNEVEN, 40, false),
+            new MbConv(3, 1, 3, 40, 40, true));
+    return new NetworkShape(size, UNEVEN, 1, blocks, 72, CLASSES, activation);
+  }
+
+  @ParameterizedTest(name = "{0} px, batch {1}, {2} threads")
+  @CsvSource({"14, 2, 2", "13, 1, 1", "10, 2, 1", "7, 1, 2", "8, 2, 3", "5, 3, 2"})
+  void agreesWithTheTwinOnUnevenChannels(int size, int batch, int threads) {
+    assertAgreement(unevenShape(size, Activation.RELU), batch, threads);
+  }
+
+  @ParameterizedTest(name = "{0} px, batch {1}, {2} threads")
+  @CsvSource({"10, 2, 1", "7, 2, 2"})
+  void agreesWithTheTwinOnRelu6(int size, int batch, int threads) {
+    Case test = assertAgreement(unevenShape(size, Activation.RELU6), batch, threads);
+    Case unbounded = Case.of(unevenShape(size, Activation.RELU), batch, test.seed);
+    assertThat(
+            TwinParameters.error(
+                floats(test.expected.logits().data()), 0, unbounded.expected.logits().data()))
+        .as("what the values beyond 6 change")
+        .isGreaterThan(100 * TOLERANCE);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  private static Case assertAgreement(NetworkShape shape, int batch, int threads) {
     ParameterLayout layout = ParameterLayout.of(shape);
-    Case test = Case.of(shape, layout, batch);
+    Case test = Case.of(shape, batch);
     float[] gradients = new float[layout.parameters()];
     float[] statistics = new float[layout.statisticValues()];
     try (Network network =
@@ -110,41 +152,42 @@ class NetworkTest {
           .as("variance of %s", statistic.name())
           .isLessThan(TOLERANCE);
     }
+    return test;
   }
 
   /** Random weights and images, and what the twin makes of them. */
   private record Case(
+      int seed,
       float[] weights,
       float[] images,
       int[] labels,
       float[] dropout,
-      ReferenceSupernet.Result expected) {
+      ReferenceSupernet.Result expected,
+      double kinkDistance) {
 
-    /** A case in which no value is too close to where ReLU's derivative jumps. */
-    static Case of(NetworkShape shape, ParameterLayout layout, int batch) {
+    /** A case in which no value is too close to where the activation's derivative jumps. */
+    static Case of(NetworkShape shape, int batch) {
       for (int seed = 1; seed < 100; seed++) {
-        ReferenceSupernet twin = twin(shape, seed);
-        Case test = of(shape, layout, batch, twin, new Random(seed));
-        if (twin.kinkDistance() > 1e-5) {
+        Case test = of(shape, batch, seed);
+        if (test.kinkDistance > 1e-5) {
           return test;
         }
       }
       throw new AssertionError("no seed whose values keep away from the kink");
     }
 
-    private static Case of(
-        NetworkShape shape,
-        ParameterLayout layout,
-        int batch,
-        ReferenceSupernet twin,
-        Random random) {
+    static Case of(NetworkShape shape, int batch, int seed) {
+      ReferenceSupernet twin = twin(shape, seed);
+      ParameterLayout layout = ParameterLayout.of(shape);
+      Random random = new Random(seed);
       int size = shape.inputSize();
-      // Scale and shift away from 1 and 0, so that a mix-up shows.
+      // Scale and shift away from 1 and 0, so that a mix-up shows; and values on both sides of 6.
+      double spread = shape.stemChannels() == UNEVEN ? 4 : 1;
       twin.parameters()
           .forEach(
               (name, values) -> {
                 if (!name.endsWith(".conv") && !name.endsWith(".weight")) {
-                  Arrays.setAll(values, i -> values[i] + 0.3 * random.nextGaussian());
+                  Arrays.setAll(values, i -> spread * (values[i] + 0.3 * random.nextGaussian()));
                 }
               });
       float[] weights = TwinParameters.flat(layout, twin.parameters());
@@ -164,7 +207,29 @@ class NetworkTest {
       Tensor4 input = new Tensor4(exactImages, batch, 3, size, size);
       ReferenceSupernet.Result expected =
           twin.run(input, labels, exactDropout, null, 0, RuntimeModel.NONE);
-      return new Case(weights, images, labels, dropout, expected);
+      return new Case(seed, weights, images, labels, dropout, expected, twin.kinkDistance());
+    }
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {1, 2})
+  void oneNanMakesAllLogitsNan(int threads) {
+    // ReLU6 turns a NaN into 6: batch norm's statistics must tell.
+    NetworkShape shape = unevenShape(8, Activation.RELU6);
+    float[] weights = TwinParameters.flat(ParameterLayout.of(shape), twin(shape, 1).parameters());
+    float[] statistics = new float[ParameterLayout.of(shape).statisticValues()];
+    Buffers buffers = new Buffers(weights, new float[weights.length], statistics, 0);
+    float[] images = new float[3 * 3 * 8 * 8];
+    Random random = new Random(1);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    float[] broken = images.clone();
+    broken[broken.length - 1] = Float.NaN;
+    try (Network network = Network.compile(shape, 3, threads, EPSILON, buffers)) {
+      float[] before = network.forward(images, null).clone();
+      assertThat(network.forward(broken, null)).containsOnly(Float.NaN);
+      assertThat(network.forward(images, null)).isEqualTo(before).doesNotContain(Float.NaN);
     }
   }
 

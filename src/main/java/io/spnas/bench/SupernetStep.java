@@ -4,6 +4,7 @@ import io.spnas.config.OptimizerSettings;
 import io.spnas.config.SearchSettings;
 import io.spnas.config.Settings;
 import io.spnas.data.Batch;
+import io.spnas.engine.LayerTime;
 import io.spnas.latency.LatencyTable;
 import io.spnas.latency.RuntimeModel;
 import io.spnas.nas.StepControls;
@@ -97,6 +98,11 @@ public final class SupernetStep implements Peer.Step {
         milliseconds(outcome.lossNanos()),
         milliseconds(outcome.backwardNanos()),
         milliseconds(System.nanoTime() - start));
+  }
+
+  /** Time of each layer in the last step, in the order of the layers. */
+  public List<LayerTime> layerTimes() {
+    return supernet.layerTimes();
   }
 
   private static double milliseconds(long nanos) {

@@ -214,6 +214,17 @@ final class DenseLayer implements NetworkLayer {
   }
 
   @Override
+  public Traffic traffic() {
+    return Traffic.of(shape, batch);
+  }
+
+  @Override
+  public double backwardOperations() {
+    // Images need no gradient.
+    return input == null ? operations() : 2 * operations();
+  }
+
+  @Override
   public double operations() {
     return 2.0 * batch * shape.out().pixels() * shape.weights();
   }

@@ -130,6 +130,11 @@ final class DepthwiseLayer implements NetworkLayer {
   }
 
   @Override
+  public Traffic traffic() {
+    return Traffic.of(shape, batch);
+  }
+
+  @Override
   public double operations() {
     Geometry out = shape.out();
     return 2.0 * batch * out.channels() * out.pixels() * shape.kernel() * shape.kernel();

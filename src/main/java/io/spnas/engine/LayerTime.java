@@ -5,9 +5,12 @@ package io.spnas.engine;
  * forward, and to the one that wrote them backward.
  *
  * @param name name of the layer, such as {@code block3.depthwise}
- * @param forward ms of the forward pass
- * @param backward ms of the backward pass
- * @param operations multiplications and additions of the convolution's forward pass; the backward
- *     pass has twice as many
+ * @param forward the forward pass
+ * @param backward the backward pass
  */
-public record LayerTime(String name, double forward, double backward, double operations) {}
+public record LayerTime(String name, LayerPass forward, LayerPass backward) {
+  /** Both passes. */
+  public LayerPass both() {
+    return forward.plus(backward);
+  }
+}

@@ -44,6 +44,10 @@ final class LayerTimes {
 
   private LayerTime time(NetworkLayer layer) {
     long[] own = nanos.get(layer);
-    return new LayerTime(layer.name(), own[0] / 1e6, own[1] / 1e6, layer.operations());
+    Traffic traffic = layer.traffic();
+    return new LayerTime(
+        layer.name(),
+        new LayerPass(own[0] / 1e6, layer.operations(), traffic.forward()),
+        new LayerPass(own[1] / 1e6, layer.backwardOperations(), traffic.backward()));
   }
 }

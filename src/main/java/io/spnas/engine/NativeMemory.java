@@ -65,6 +65,11 @@ final class NativeMemory {
     }
   }
 
+  /** Copies bytes from one address to another. */
+  static void copy(long from, long to, long bytes) {
+    UNSAFE.copyMemory(from, to, bytes);
+  }
+
   /** Address of a float behind others. */
   static long at(long address, long floats) {
     return address + floats * Float.BYTES;

@@ -36,4 +36,12 @@ interface NetworkLayer {
 
   /** Multiplications and additions of the forward pass, for the whole batch. */
   double operations();
+
+  /** Multiplications and additions of the backward pass: for the input and for the weights. */
+  default double backwardOperations() {
+    return 2 * operations();
+  }
+
+  /** What is moved at least, for the whole batch. */
+  Traffic traffic();
 }

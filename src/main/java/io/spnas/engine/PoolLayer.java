@@ -82,6 +82,14 @@ final class PoolLayer implements NetworkLayer {
   }
 
   @Override
+  public Traffic traffic() {
+    Geometry in = input.geometry();
+    int batch = features.length / in.channels();
+    return Traffic.floats(
+        batch, in.imageFloats() + in.channels(), 2.0 * in.imageFloats() + in.channels());
+  }
+
+  @Override
   public double operations() {
     return 0;
   }

@@ -3,12 +3,14 @@ package io.spnas.nas;
 import io.spnas.config.Norm;
 import io.spnas.data.Batch;
 import io.spnas.engine.Buffers;
+import io.spnas.engine.LayerTime;
 import io.spnas.engine.Network;
 import io.spnas.engine.ParameterLayout;
 import io.spnas.engine.SoftmaxCrossEntropy;
 import io.spnas.latency.RuntimeModel;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -159,6 +161,11 @@ public final class Supernet implements AutoCloseable {
   /** Gradients, batch statistics and loss sums of the last step. */
   public Exchange exchange() {
     return exchange;
+  }
+
+  /** Time of each layer in the last step, in the order of the layers. */
+  public List<LayerTime> layerTimes() {
+    return network.layerTimes();
   }
 
   /** Where each weight lies in {@link #parameters()}; thresholds follow behind. */

@@ -1,0 +1,30 @@
+package io.spnas.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the system tells of this JVM. */
+public final class ThisProcess {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String PEAK = "VmHWM:";
+
+  private ThisProcess() {}
+
+  /** Time since the JVM was started, in ms. */
+  public static long millisecondsSinceStart() {
+    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+  }
+
+  /** The most memory that has been resident at a time so far, in MiB: heap and native memory. */
+  public static double peakResidentMebibytes() {
+    try (var lines = Files.lines(STATUS)) {
+      String line = lines.filter(each -> each.startsWith(PEAK)).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

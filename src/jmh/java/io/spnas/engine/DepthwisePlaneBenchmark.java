@@ -3,6 +3,7 @@ package io.spnas.engine;
 import io.spnas.engine.NativeTensor.Geometry;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -87,13 +88,20 @@ public class DepthwisePlaneBenchmark {
     return NativeMemory.at(tensor.address(image), (long) channelBlock * maps.planeFloats());
   }
 
-  private void readGradient(int image, int channelBlock) {
+  private IntConsumer inputRow(int image, int channelBlock) {
+    long from = address(input, image, channelBlock);
+    return row -> plane.readInput(row, from);
+  }
+
+  private IntConsumer gradientRow(int image, int channelBlock) {
     int length = SIZE * maps.block();
     long from = address(gradient, image, channelBlock);
-    for (int h = 0; h < SIZE; h++) {
-      NativeMemory.read(
-          NativeMemory.at(from, (long) h * length), plane.gradient(), plane.gradientAt(h), length);
-    }
+    return row ->
+        NativeMemory.read(
+            NativeMemory.at(from, (long) row * length),
+            plane.gradient(),
+            plane.gradientAt(row),
+            length);
   }
 
   /** Output of the input. */
@@ -101,8 +109,7 @@ public class DepthwisePlaneBenchmark {
   public void forward() {
     for (int n = 0; n < BATCH; n++) {
       for (int b = 0; b < maps.blocks(); b++) {
-        plane.readInput(address(input, n, b));
-        plane.forward(kernels, at(b), address(output, n, b));
+        plane.forward(inputRow(n, b), kernels, at(b), address(output, n, b));
       }
     }
   }
@@ -112,8 +119,7 @@ public class DepthwisePlaneBenchmark {
   public void backward() {
     for (int n = 0; n < BATCH; n++) {
       for (int b = 0; b < maps.blocks(); b++) {
-        readGradient(n, b);
-        plane.backward(kernels, at(b), address(output, n, b));
+        plane.backward(gradientRow(n, b), kernels, at(b), address(output, n, b));
       }
     }
   }
@@ -123,9 +129,11 @@ public class DepthwisePlaneBenchmark {
   public double[] weightGradient() {
     for (int n = 0; n < BATCH; n++) {
       for (int b = 0; b < maps.blocks(); b++) {
-        readGradient(n, b);
-        plane.readInput(address(input, n, b));
-        plane.addWeightGradient(sums, at(b));
+        IntConsumer row = gradientRow(n, b);
+        for (int h = 0; h < SIZE; h++) {
+          row.accept(h);
+        }
+        plane.addWeightGradient(inputRow(n, b), sums, at(b));
       }
     }
     return sums;

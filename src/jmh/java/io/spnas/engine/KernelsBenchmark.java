@@ -1,6 +1,7 @@
 package io.spnas.engine;
 
 import io.spnas.engine.Kernels.Bounds;
+import io.spnas.engine.Kernels.Channels;
 import io.spnas.engine.Kernels.Coefficients;
 import io.spnas.engine.NativeTensor.Geometry;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ public class KernelsBenchmark {
   private final Arena arena = new Arena();
   private final int block = Lanes.BLOCK;
   private final float[] rows = new float[Coefficients.ROWS * block];
+  private final Channels channels = new Channels(rows, 0, Bounds.RELU);
   private final float[] origin = new float[block];
   private final float[] sums = new float[2 * block];
   private final float[] array = new float[PIXELS * block];
@@ -80,33 +82,33 @@ public class KernelsBenchmark {
   /** Activations, in native memory. */
   @Benchmark
   public void activate() {
-    kernels.activate(values, 0, PIXELS, rows, 0, Bounds.RELU, target, 0);
+    kernels.activate(values, 0, PIXELS, channels, target, 0);
   }
 
   /** Activations, in an array. */
   @Benchmark
   public float[] activateIntoArray() {
-    kernels.activate(values, 0, PIXELS, rows, 0, Bounds.RELU, array, 0);
+    kernels.activate(values, 0, PIXELS, channels, array, 0);
     return array;
   }
 
   /** Sums of the gradients behind the activation. */
   @Benchmark
   public float[] reduce() {
-    kernels.reduce(gradient, values, 0, PIXELS, rows, 0, Bounds.RELU, sums);
+    kernels.reduce(gradient, values, 0, PIXELS, channels, sums);
     return sums;
   }
 
   /** Gradients of the values, in native memory. */
   @Benchmark
   public void differentiate() {
-    kernels.differentiate(gradient, values, 0, PIXELS, rows, 0, Bounds.RELU, target, 0);
+    kernels.differentiate(gradient, values, 0, PIXELS, channels, target, 0);
   }
 
   /** Gradients of the values, in an array. */
   @Benchmark
   public float[] differentiateIntoArray() {
-    kernels.differentiate(gradient, values, 0, PIXELS, rows, 0, Bounds.RELU, array, 0);
+    kernels.differentiate(gradient, values, 0, PIXELS, channels, array, 0);
     return array;
   }
 

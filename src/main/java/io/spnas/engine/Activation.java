@@ -1,7 +1,9 @@
 package io.spnas.engine;
 
 import io.spnas.engine.Kernels.Bounds;
+import io.spnas.engine.Kernels.Channels;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What one layer computes and the next one reads: x, through batch norm and activation, plus a
@@ -15,7 +17,7 @@ import java.nio.ByteBuffer;
 final class Activation {
   private final NativeTensor values;
   private final Normalization norm;
-  private final Bounds bounds;
+  private final Channels[] channels;
   private final Kernels kernels;
   private final NativeTensor residual;
   private final NativeTensor kept;
@@ -41,7 +43,8 @@ final class Activation {
       NativeTensor gradient) {
     this.values = values;
     this.norm = norm;
-    this.bounds = bounds;
+    this.channels = new Channels[values.geometry().blocks()];
+    Arrays.setAll(channels, b -> new Channels(norm.rows(), norm.row(b), bounds));
     this.kernels = kernels;
     this.residual = residual;
     this.kept = kept;
@@ -118,10 +121,10 @@ final class Activation {
       int at = values.at(b);
       ByteBuffer x = values.image(image);
       if (residual == null) {
-        kernels.activate(x, at, pixels(), norm.rows(), norm.row(b), bounds, to, at);
+        kernels.activate(x, at, pixels(), channels[b], to, at);
       } else {
         ByteBuffer r = residual.image(image);
-        kernels.activateAndAdd(x, at, pixels(), norm.rows(), norm.row(b), bounds, r, to, at);
+        kernels.activateAndAdd(x, at, pixels(), channels[b], r, to, at);
       }
     }
   }
@@ -134,14 +137,7 @@ final class Activation {
    */
   void activate(int image, int channelBlock, int first, int pixels, float[] to, int at) {
     kernels.activate(
-        values.image(image),
-        position(channelBlock, first),
-        pixels,
-        norm.rows(),
-        norm.row(channelBlock),
-        bounds,
-        to,
-        at);
+        values.image(image), position(channelBlock, first), pixels, channels[channelBlock], to, at);
   }
 
   private int position(int channelBlock, int pixel) {
@@ -155,9 +151,7 @@ final class Activation {
           values.image(image),
           values.at(b),
           pixels(),
-          norm.rows(),
-          norm.row(b),
-          bounds,
+          channels[b],
           to,
           at + b * geometry().block());
     }
@@ -179,14 +173,7 @@ final class Activation {
       kernels.add(bypass.image(image), at, dy, at, geometry().planeFloats());
     }
     kernels.reduce(
-        dy,
-        values.image(image),
-        at,
-        pixels(),
-        norm.rows(),
-        norm.row(channelBlock),
-        bounds,
-        norm.plane(share.thread()));
+        dy, values.image(image), at, pixels(), channels[channelBlock], norm.plane(share.thread()));
     norm.add(share.thread(), channelBlock);
   }
 
@@ -203,9 +190,7 @@ final class Activation {
           values.image(image),
           values.at(b),
           pixels(),
-          norm.rows(),
-          norm.row(b),
-          bounds,
+          channels[b],
           to,
           values.at(b));
     }
@@ -218,9 +203,7 @@ final class Activation {
         values.image(image),
         position(channelBlock, first),
         pixels,
-        norm.rows(),
-        norm.row(channelBlock),
-        bounds,
+        channels[channelBlock],
         to,
         at);
   }

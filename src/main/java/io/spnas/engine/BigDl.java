@@ -1,10 +1,7 @@
 package io.spnas.engine;
 
 import com.intel.analytics.bigdl.mkl.MklDnn;
-import com.intel.analytics.bigdl.nn.mkldnn.MemoryOwner;
 import com.intel.analytics.bigdl.nn.mkldnn.TensorMMap;
-import com.intel.analytics.bigdl.tensor.DnnTensor;
-import com.intel.analytics.bigdl.tensor.DnnTensor$;
 import com.intel.analytics.bigdl.tensor.Storage;
 import com.intel.analytics.bigdl.tensor.Storage$;
 import com.intel.analytics.bigdl.tensor.Tensor;
@@ -26,7 +23,7 @@ final class BigDl {
   /**
    * Loads the native libraries once per JVM and gives the calling thread its OpenMP threads. Each
    * thread that computes must call it: OpenMP keeps the number per calling thread, which is what
-   * lets several workers share one JVM.
+   * lets several threads compute side by side in one JVM.
    *
    * @param threads OpenMP threads for what the calling thread computes
    */
@@ -63,11 +60,6 @@ final class BigDl {
     Tensor tensor = Tensor$.MODULE$.apply(TAG, NUMERIC);
     bind(tensor, array, offset, size);
     return tensor;
-  }
-
-  /** A tensor in native memory, freed with its owner. */
-  static DnnTensor nativeTensor(MemoryOwner owner, int length) {
-    return DnnTensor$.MODULE$.apply(length, TAG, NUMERIC, owner);
   }
 
   /** Lets an existing tensor look at a part of an array. */

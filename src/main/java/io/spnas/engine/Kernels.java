@@ -6,9 +6,8 @@ import java.nio.ByteBuffer;
  * Loops over one block of channels of one image, [pixels, B], in native memory: batch norm and
  * activation with their gradients. B channels of a pixel make one vector.
  *
- * <p>Positions in buffers count bytes, positions in arrays floats. A channel's numbers are taken
- * from the rows of a {@link Coefficients} block. The activation of a value is <em>min(max(value,
- * lower), upper)</em>, whose gradient is 1 strictly between the bounds.
+ * <p>Positions in buffers count bytes, positions in arrays floats. The activation of a value is
+ * <em>min(max(value, lower), upper)</em>, whose gradient is 1 strictly between the bounds.
  */
 interface Kernels {
   /** Rows of B numbers that the loops take for each block of channels. */
@@ -31,6 +30,10 @@ interface Kernels {
    * @param upper infinity for none
    */
   record Bounds(float lower, float upper) {
+    static final Bounds NONE = new Bounds(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+    static final Bounds RELU = new Bounds(0, Float.POSITIVE_INFINITY);
+    static final Bounds RELU6 = new Bounds(0, 6);
+
     /**
      * The lower bound as an integer. Floats that are not negative have the order of their bits as
      * integers, so that values are kept in bounds by integers' minimum and maximum, which take half
@@ -44,11 +47,16 @@ interface Kernels {
     int upperBits() {
       return Float.isInfinite(upper) ? Integer.MAX_VALUE : Float.floatToRawIntBits(upper);
     }
-
-    static final Bounds NONE = new Bounds(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
-    static final Bounds RELU = new Bounds(0, Float.POSITIVE_INFINITY);
-    static final Bounds RELU6 = new Bounds(0, 6);
   }
+
+  /**
+   * What the loops take of a block of channels.
+   *
+   * @param rows rows of coefficients
+   * @param at where in them the block's rows begin
+   * @param bounds of the activation
+   */
+  record Channels(float[] rows, int at, Bounds bounds) {}
 
   /** B. */
   int block();
@@ -62,28 +70,17 @@ interface Kernels {
   void moments(ByteBuffer x, int at, int pixels, float[] origin, int originAt, float[] sums);
 
   /** y = activation(scale * x + shift). */
-  void activate(
-      ByteBuffer x, int at, int pixels, float[] rows, int row, Bounds bounds, ByteBuffer y, int to);
+  void activate(ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer y, int to);
 
   /** y = activation(scale * x + shift), into an array. */
-  void activate(
-      ByteBuffer x, int at, int pixels, float[] rows, int row, Bounds bounds, float[] y, int to);
+  void activate(ByteBuffer x, int at, int pixels, Channels channels, float[] y, int to);
 
   /** y = activation(scale * x + shift) + r; r and y have the same position. */
   void activateAndAdd(
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      ByteBuffer r,
-      ByteBuffer y,
-      int to);
+      ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer r, ByteBuffer y, int to);
 
   /** Sums activation(scale * x + shift) over the pixels into [B] of an array. */
-  void pool(
-      ByteBuffer x, int at, int pixels, float[] rows, int row, Bounds bounds, float[] sums, int to);
+  void pool(ByteBuffer x, int at, int pixels, Channels channels, float[] sums, int to);
 
   /**
    * Sums of batch norm's backward pass over the pixels: of g and of g * (x - mean), where g is the
@@ -91,39 +88,15 @@ interface Kernels {
    *
    * @param sums gets [2, B]
    */
-  void reduce(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      float[] sums);
+  void reduce(ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, float[] sums);
 
   /** dx = gradient * g + centred * (x - mean) + constant; see {@link #reduce}. */
   void differentiate(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      ByteBuffer dx,
-      int to);
+      ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer dx, int to);
 
   /** The same, into an array. */
   void differentiate(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      float[] dx,
-      int to);
+      ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, float[] dx, int to);
 
   /** y += x. Positions count bytes; the number of floats is a multiple of B. */
   void add(ByteBuffer x, int at, ByteBuffer y, int to, int floats);

@@ -34,18 +34,23 @@ final class ScalarKernels implements Kernels {
     to.putFloat(at + index * Float.BYTES, value);
   }
 
-  private float value(float x, float[] rows, int row, int c) {
-    return Math.fma(x, rows[row + SCALE * block + c], rows[row + SHIFT * block + c]);
+  private float number(Channels channels, int row, int c) {
+    return channels.rows()[channels.at() + row * block + c];
   }
 
-  private float activated(float x, float[] rows, int row, int c, Bounds bounds) {
-    int bits = Float.floatToRawIntBits(value(x, rows, row, c));
-    return Float.intBitsToFloat(Math.min(Math.max(bits, bounds.lowerBits()), bounds.upperBits()));
+  private float value(float x, Channels channels, int c) {
+    return Math.fma(x, number(channels, SCALE, c), number(channels, SHIFT, c));
   }
 
-  private float passed(float dy, float x, float[] rows, int row, int c, Bounds bounds) {
-    float value = value(x, rows, row, c);
-    return value > bounds.lower() && value < bounds.upper() ? dy : 0;
+  private float activated(float x, Channels channels, int c) {
+    int bits = Float.floatToRawIntBits(value(x, channels, c));
+    return Float.intBitsToFloat(
+        Math.min(Math.max(bits, channels.bounds().lowerBits()), channels.bounds().upperBits()));
+  }
+
+  private float passed(float dy, float x, Channels channels, int c) {
+    float value = value(x, channels, c);
+    return value > channels.bounds().lower() && value < channels.bounds().upper() ? dy : 0;
   }
 
   @Override
@@ -67,79 +72,47 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void activate(
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      ByteBuffer y,
-      int to) {
+  public void activate(ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer y, int to) {
     for (int i = 0; i < pixels * block; i++) {
-      store(y, to, i, activated(load(x, at, i), rows, row, i % block, bounds));
+      store(y, to, i, activated(load(x, at, i), channels, i % block));
     }
   }
 
   @Override
-  public void activate(
-      ByteBuffer x, int at, int pixels, float[] rows, int row, Bounds bounds, float[] y, int to) {
+  public void activate(ByteBuffer x, int at, int pixels, Channels channels, float[] y, int to) {
     for (int i = 0; i < pixels * block; i++) {
-      y[to + i] = activated(load(x, at, i), rows, row, i % block, bounds);
+      y[to + i] = activated(load(x, at, i), channels, i % block);
     }
   }
 
   @Override
   public void activateAndAdd(
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      ByteBuffer r,
-      ByteBuffer y,
-      int to) {
+      ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer r, ByteBuffer y, int to) {
     for (int i = 0; i < pixels * block; i++) {
-      float value = activated(load(x, at, i), rows, row, i % block, bounds);
+      float value = activated(load(x, at, i), channels, i % block);
       store(y, to, i, value + load(r, to, i));
     }
   }
 
   @Override
-  public void pool(
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      float[] sums,
-      int to) {
+  public void pool(ByteBuffer x, int at, int pixels, Channels channels, float[] sums, int to) {
     Arrays.fill(sums, to, to + block, 0f);
     for (int i = 0; i < pixels * block; i++) {
-      sums[to + i % block] += activated(load(x, at, i), rows, row, i % block, bounds);
+      sums[to + i % block] += activated(load(x, at, i), channels, i % block);
     }
   }
 
   @Override
   public void reduce(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      float[] sums) {
+      ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, float[] sums) {
     float[][] accumulators = new float[2][2 * block];
     int pairs = pixels / 2 * 2;
     for (int i = 0; i < pixels; i++) {
       float[] to = accumulators[i < pairs ? i % 2 : 0];
       for (int c = 0; c < block; c++) {
         float value = load(x, at, i * block + c);
-        float g = passed(load(dy, at, i * block + c), value, rows, row, c, bounds);
-        float centred = value - rows[row + MEAN * block + c];
+        float g = passed(load(dy, at, i * block + c), value, channels, c);
+        float centred = value - number(channels, MEAN, c);
         to[c] += g;
         to[block + c] = Math.fma(g, centred, to[block + c]);
       }
@@ -149,47 +122,31 @@ final class ScalarKernels implements Kernels {
     }
   }
 
-  private float differentiated(float dy, float x, float[] rows, int row, int c, Bounds bounds) {
-    float g = passed(dy, x, rows, row, c, bounds);
+  private float differentiated(float dy, float x, Channels channels, int c) {
+    float g = passed(dy, x, channels, c);
     float rest =
         Math.fma(
-            x - rows[row + MEAN * block + c],
-            rows[row + CENTRED * block + c],
-            rows[row + CONSTANT * block + c]);
-    return Math.fma(g, rows[row + GRADIENT * block + c], rest);
+            x - number(channels, MEAN, c),
+            number(channels, CENTRED, c),
+            number(channels, CONSTANT, c));
+    return Math.fma(g, number(channels, GRADIENT, c), rest);
   }
 
   @Override
   public void differentiate(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      ByteBuffer dx,
-      int to) {
+      ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer dx, int to) {
     for (int i = 0; i < pixels * block; i++) {
       float g = load(dy, at, i);
-      store(dx, to, i, differentiated(g, load(x, at, i), rows, row, i % block, bounds));
+      store(dx, to, i, differentiated(g, load(x, at, i), channels, i % block));
     }
   }
 
   @Override
   public void differentiate(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      float[] dx,
-      int to) {
+      ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, float[] dx, int to) {
     for (int i = 0; i < pixels * block; i++) {
       float g = load(dy, at, i);
-      dx[to + i] = differentiated(g, load(x, at, i), rows, row, i % block, bounds);
+      dx[to + i] = differentiated(g, load(x, at, i), channels, i % block);
     }
   }
 

@@ -31,6 +31,10 @@ final class VectorKernels implements Kernels {
     return FloatVector.fromArray(SPECIES, from, at);
   }
 
+  private static FloatVector row(Channels channels, int number) {
+    return load(channels.rows(), channels.at() + number * B);
+  }
+
   private static FloatVector activated(
       FloatVector x, FloatVector scale, FloatVector shift, IntVector lower, IntVector upper) {
     return x.fma(scale, shift).reinterpretAsInts().max(lower).min(upper).reinterpretAsFloats();
@@ -87,19 +91,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void activate(
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      ByteBuffer y,
-      int to) {
-    FloatVector scale = load(rows, row + SCALE * B);
-    FloatVector shift = load(rows, row + SHIFT * B);
-    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
-    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
+  public void activate(ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer y, int to) {
+    FloatVector scale = row(channels, SCALE);
+    FloatVector shift = row(channels, SHIFT);
+    IntVector lower = IntVector.broadcast(INTEGERS, channels.bounds().lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, channels.bounds().upperBits());
     for (int i = 0; i < pixels; i++) {
       activated(load(x, at + i * STEP), scale, shift, lower, upper)
           .intoByteBuffer(y, to + i * STEP, ORDER);
@@ -107,12 +103,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void activate(
-      ByteBuffer x, int at, int pixels, float[] rows, int row, Bounds bounds, float[] y, int to) {
-    FloatVector scale = load(rows, row + SCALE * B);
-    FloatVector shift = load(rows, row + SHIFT * B);
-    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
-    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
+  public void activate(ByteBuffer x, int at, int pixels, Channels channels, float[] y, int to) {
+    FloatVector scale = row(channels, SCALE);
+    FloatVector shift = row(channels, SHIFT);
+    IntVector lower = IntVector.broadcast(INTEGERS, channels.bounds().lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, channels.bounds().upperBits());
     for (int i = 0; i < pixels; i++) {
       activated(load(x, at + i * STEP), scale, shift, lower, upper).intoArray(y, to + i * B);
     }
@@ -120,19 +115,11 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void activateAndAdd(
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      ByteBuffer r,
-      ByteBuffer y,
-      int to) {
-    FloatVector scale = load(rows, row + SCALE * B);
-    FloatVector shift = load(rows, row + SHIFT * B);
-    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
-    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
+      ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer r, ByteBuffer y, int to) {
+    FloatVector scale = row(channels, SCALE);
+    FloatVector shift = row(channels, SHIFT);
+    IntVector lower = IntVector.broadcast(INTEGERS, channels.bounds().lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, channels.bounds().upperBits());
     for (int i = 0; i < pixels; i++) {
       activated(load(x, at + i * STEP), scale, shift, lower, upper)
           .add(load(r, to + i * STEP))
@@ -141,19 +128,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void pool(
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      float[] sums,
-      int to) {
-    FloatVector scale = load(rows, row + SCALE * B);
-    FloatVector shift = load(rows, row + SHIFT * B);
-    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
-    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
+  public void pool(ByteBuffer x, int at, int pixels, Channels channels, float[] sums, int to) {
+    FloatVector scale = row(channels, SCALE);
+    FloatVector shift = row(channels, SHIFT);
+    IntVector lower = IntVector.broadcast(INTEGERS, channels.bounds().lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, channels.bounds().upperBits());
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < pixels; i++) {
       sum = activated(load(x, at + i * STEP), scale, shift, lower, upper).add(sum);
@@ -163,19 +142,12 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void reduce(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      float[] sums) {
-    FloatVector scale = load(rows, row + SCALE * B);
-    FloatVector shift = load(rows, row + SHIFT * B);
-    FloatVector mean = load(rows, row + MEAN * B);
-    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
-    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+      ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, float[] sums) {
+    FloatVector scale = row(channels, SCALE);
+    FloatVector shift = row(channels, SHIFT);
+    FloatVector mean = row(channels, MEAN);
+    FloatVector lower = FloatVector.broadcast(SPECIES, channels.bounds().lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, channels.bounds().upper());
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = sum0;
     FloatVector centred0 = sum0;
@@ -204,23 +176,15 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void differentiate(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      ByteBuffer dx,
-      int to) {
-    FloatVector scale = load(rows, row + SCALE * B);
-    FloatVector shift = load(rows, row + SHIFT * B);
-    FloatVector mean = load(rows, row + MEAN * B);
-    FloatVector gradient = load(rows, row + GRADIENT * B);
-    FloatVector centred = load(rows, row + CENTRED * B);
-    FloatVector constant = load(rows, row + CONSTANT * B);
-    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
-    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+      ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, ByteBuffer dx, int to) {
+    FloatVector scale = row(channels, SCALE);
+    FloatVector shift = row(channels, SHIFT);
+    FloatVector mean = row(channels, MEAN);
+    FloatVector gradient = row(channels, GRADIENT);
+    FloatVector centred = row(channels, CENTRED);
+    FloatVector constant = row(channels, CONSTANT);
+    FloatVector lower = FloatVector.broadcast(SPECIES, channels.bounds().lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, channels.bounds().upper());
     for (int i = 0; i < pixels; i++) {
       FloatVector a = load(x, at + i * STEP);
       FloatVector g = passed(load(dy, at + i * STEP), a.fma(scale, shift), lower, upper);
@@ -230,23 +194,15 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void differentiate(
-      ByteBuffer dy,
-      ByteBuffer x,
-      int at,
-      int pixels,
-      float[] rows,
-      int row,
-      Bounds bounds,
-      float[] dx,
-      int to) {
-    FloatVector scale = load(rows, row + SCALE * B);
-    FloatVector shift = load(rows, row + SHIFT * B);
-    FloatVector mean = load(rows, row + MEAN * B);
-    FloatVector gradient = load(rows, row + GRADIENT * B);
-    FloatVector centred = load(rows, row + CENTRED * B);
-    FloatVector constant = load(rows, row + CONSTANT * B);
-    FloatVector lower = FloatVector.broadcast(SPECIES, bounds.lower());
-    FloatVector upper = FloatVector.broadcast(SPECIES, bounds.upper());
+      ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, float[] dx, int to) {
+    FloatVector scale = row(channels, SCALE);
+    FloatVector shift = row(channels, SHIFT);
+    FloatVector mean = row(channels, MEAN);
+    FloatVector gradient = row(channels, GRADIENT);
+    FloatVector centred = row(channels, CENTRED);
+    FloatVector constant = row(channels, CONSTANT);
+    FloatVector lower = FloatVector.broadcast(SPECIES, channels.bounds().lower());
+    FloatVector upper = FloatVector.broadcast(SPECIES, channels.bounds().upper());
     for (int i = 0; i < pixels; i++) {
       FloatVector a = load(x, at + i * STEP);
       FloatVector g = passed(load(dy, at + i * STEP), a.fma(scale, shift), lower, upper);

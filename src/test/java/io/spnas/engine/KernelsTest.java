@@ -3,6 +3,7 @@ package io.spnas.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.engine.Kernels.Bounds;
+import io.spnas.engine.Kernels.Channels;
 import io.spnas.engine.Kernels.Coefficients;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -67,6 +68,7 @@ class KernelsTest {
     private final int row;
     private final int originAt;
     private final float[] rows;
+    private final Channels channels;
     private final float[] x;
     private final float[] dy;
     private final float[] r;
@@ -90,6 +92,7 @@ class KernelsTest {
       this.before = gaussian(length, 1);
       this.origin = gaussian(3 * B, 1);
       this.rows = gaussian(3 * Coefficients.ROWS * B, 1);
+      this.channels = new Channels(rows, row, bounds);
       // Channels whose values lie on a bound, where the gradient is 0.
       constant(0, 0f);
       constant(1, 6f);
@@ -132,20 +135,20 @@ class KernelsTest {
         both.accept(
             "activate",
             (buffer, array) -> {
-              kernels.activate(bx, a, pixels, rows, row, bounds, buffer, t);
-              kernels.activate(bx, a, pixels, rows, row, bounds, array, to);
+              kernels.activate(bx, a, pixels, channels, buffer, t);
+              kernels.activate(bx, a, pixels, channels, array, to);
             });
         both.accept(
             "differentiate",
             (buffer, array) -> {
-              kernels.differentiate(bdy, bx, a, pixels, rows, row, bounds, buffer, t);
-              kernels.differentiate(bdy, bx, a, pixels, rows, row, bounds, array, to);
+              kernels.differentiate(bdy, bx, a, pixels, channels, buffer, t);
+              kernels.differentiate(bdy, bx, a, pixels, channels, array, to);
             });
         both.accept(
             "activateAndAdd, pool",
             (buffer, array) -> {
-              kernels.activateAndAdd(bx, a, pixels, rows, row, bounds, br, buffer, t);
-              kernels.pool(bx, a, pixels, rows, row, bounds, array, to);
+              kernels.activateAndAdd(bx, a, pixels, channels, br, buffer, t);
+              kernels.pool(bx, a, pixels, channels, array, to);
             });
         both.accept(
             "add, moments",
@@ -157,7 +160,7 @@ class KernelsTest {
             "fill, reduce",
             (buffer, array) -> {
               kernels.fill(origin, originAt, buffer, t, pixels);
-              kernels.reduce(bdy, bx, a, pixels, rows, row, bounds, array);
+              kernels.reduce(bdy, bx, a, pixels, channels, array);
             });
       }
       return results;

@@ -2,7 +2,7 @@
 # (Settings without which the job would be wrong, such as Kryo's registrator, are set in its code.)
 
 # Options of the driver's and executors' virtual machines: what Spark 3.5 asks of Java 17, and the
-# Vector API, without which training is slower.
+# Vector API, without which training is many times slower.
 SPNAS_JAVA_OPTIONS="-XX:+IgnoreUnrecognizedVMOptions --add-modules=jdk.incubator.vector"
 for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
   java.util.concurrent java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.security.action \

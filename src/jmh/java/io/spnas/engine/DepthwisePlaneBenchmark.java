@@ -84,18 +84,14 @@ public class DepthwisePlaneBenchmark {
     return channelBlock * KERNEL * KERNEL * maps.block();
   }
 
-  private long address(NativeTensor tensor, int image, int channelBlock) {
-    return NativeMemory.at(tensor.address(image), (long) channelBlock * maps.planeFloats());
-  }
-
   private IntConsumer inputRow(int image, int channelBlock) {
-    long from = address(input, image, channelBlock);
+    long from = input.address(image, channelBlock);
     return row -> plane.readInput(row, from);
   }
 
   private IntConsumer gradientRow(int image, int channelBlock) {
     int length = SIZE * maps.block();
-    long from = address(gradient, image, channelBlock);
+    long from = gradient.address(image, channelBlock);
     return row ->
         NativeMemory.read(
             NativeMemory.at(from, (long) row * length),
@@ -109,7 +105,7 @@ public class DepthwisePlaneBenchmark {
   public void forward() {
     for (int n = 0; n < BATCH; n++) {
       for (int b = 0; b < maps.blocks(); b++) {
-        plane.forward(inputRow(n, b), kernels, at(b), address(output, n, b));
+        plane.forward(inputRow(n, b), kernels, at(b), output.address(n, b));
       }
     }
   }
@@ -119,7 +115,7 @@ public class DepthwisePlaneBenchmark {
   public void backward() {
     for (int n = 0; n < BATCH; n++) {
       for (int b = 0; b < maps.blocks(); b++) {
-        plane.backward(gradientRow(n, b), kernels, at(b), address(output, n, b));
+        plane.backward(gradientRow(n, b), kernels, at(b), output.address(n, b));
       }
     }
   }

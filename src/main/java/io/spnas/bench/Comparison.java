@@ -17,7 +17,7 @@ import java.util.List;
  * make PyTorch faster by a tenth to a quarter at its best step; and that BigDL is started once a
  * JVM, with one user's settings.
  *
- * <p>All networks are in memory at a time: at 224 px and a batch of 16 each takes 2 to 5 GB.
+ * <p>All networks are in memory at a time: at 224 px and a batch of 16 each takes 1.5 to 5 GB.
  */
 public final class Comparison implements AutoCloseable {
   private final List<Contestant> all = new ArrayList<>();

@@ -72,7 +72,7 @@ final class DepthwiseLayer implements NetworkLayer {
       }
       for (int b = 0; b < shape.in().blocks(); b++) {
         IntConsumer row = inputRow(plane, n, b);
-        plane.forward(row, weights.forward(), weights.at(b), address(output.values(), n, b));
+        plane.forward(row, weights.forward(), weights.at(b), output.values().address(n, b));
         output.addMoments(share, n, b);
       }
       output.count(share);
@@ -83,7 +83,7 @@ final class DepthwiseLayer implements NetworkLayer {
   private IntConsumer inputRow(DepthwisePlane plane, int image, int channelBlock) {
     int width = shape.in().width();
     if (input.kept() != null) {
-      long address = address(input.kept(), image, channelBlock);
+      long address = input.kept().address(image, channelBlock);
       return h -> plane.readInput(h, address);
     }
     return h ->
@@ -96,11 +96,6 @@ final class DepthwiseLayer implements NetworkLayer {
     return h ->
         output.differentiate(
             image, channelBlock, h * width, width, plane.gradient(), plane.gradientAt(h));
-  }
-
-  private static long address(NativeTensor tensor, int image, int channelBlock) {
-    return NativeMemory.at(
-        tensor.address(image), (long) channelBlock * tensor.geometry().planeFloats());
   }
 
   @Override
@@ -116,7 +111,7 @@ final class DepthwiseLayer implements NetworkLayer {
     for (int n : images[share.thread()]) {
       for (int b = 0; b < shape.in().blocks(); b++) {
         IntConsumer row = gradientRow(plane, n, b);
-        plane.backward(row, weights.backward(), weights.at(b), address(input.gradient(), n, b));
+        plane.backward(row, weights.backward(), weights.at(b), input.gradient().address(n, b));
         input.reduce(share, n, b);
         plane.addWeightGradient(inputRow(plane, n, b), sums, weights.at(b));
       }

@@ -68,6 +68,11 @@ final class NativeTensor {
     return NativeMemory.at(address, (long) image * geometry.imageFloats());
   }
 
+  /** Address of a block of channels of an image. */
+  long address(int image, int block) {
+    return NativeMemory.at(address(image), (long) block * geometry.planeFloats());
+  }
+
   /** View of an image. */
   ByteBuffer image(int image) {
     return images[image];

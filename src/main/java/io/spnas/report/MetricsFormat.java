@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.train.StepRecord;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /** A record of metrics.jsonl: one JSON object a line, names with their units. */
 final class MetricsFormat {
@@ -36,6 +38,17 @@ final class MetricsFormat {
         decisions.add(rounded(indicator));
       }
     }
+    return node.toString();
+  }
+
+  static String line(RunEvent event) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("event", event.kind().name().toLowerCase(Locale.ROOT));
+    node.put("time", event.time().truncatedTo(ChronoUnit.SECONDS).toString());
+    node.put("step", event.step());
+    node.put("lost_steps", event.lostSteps());
+    node.put("workers", event.workers());
+    node.put("cause", event.cause());
     return node.toString();
   }
 

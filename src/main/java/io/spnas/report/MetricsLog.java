@@ -57,6 +57,12 @@ public final class MetricsLog implements AutoCloseable {
     out.hflush();
   }
 
+  /** Appends an event. */
+  public void append(RunEvent event) throws IOException {
+    write(MetricsFormat.line(event));
+    out.hflush();
+  }
+
   private void write(String line) throws IOException {
     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
@@ -73,7 +79,7 @@ public final class MetricsLog implements AutoCloseable {
         new BufferedReader(new InputStreamReader(files.open(path), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         // A line without its end is still being written.
-        if (line.endsWith("}")) {
+        if (line.endsWith("}") && line.contains("\"step_ms\"")) {
           records.add(MetricsFormat.parse(line));
         }
       }

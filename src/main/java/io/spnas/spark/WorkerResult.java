@@ -5,6 +5,9 @@ import java.util.List;
 /** What a worker reports at the end of a search. Not a record: Kryo 4 can't rebuild records. */
 final class WorkerResult {
   private String host;
+  private String executor;
+  private boolean ending;
+  private long step;
   private int checksum;
   private String[] operations;
   private double crossEntropy;
@@ -12,20 +15,46 @@ final class WorkerResult {
   private WorkerResult() {}
 
   /**
-   * @param host where the worker ran
+   * @param place where the worker ran
+   * @param step steps done
    * @param checksum checksum of its weights and thresholds
    * @param operations labels of the operations that they spell out
-   * @param crossEntropy of the last record, mean over all workers
+   * @param crossEntropy of the last record, mean over all workers; NaN if it did no step
    */
-  WorkerResult(String host, int checksum, List<String> operations, double crossEntropy) {
-    this.host = host;
+  WorkerResult(Place place, long step, int checksum, List<String> operations, double crossEntropy) {
+    this.host = place.host();
+    this.executor = place.executor();
+    this.ending = place.ending();
+    this.step = step;
     this.checksum = checksum;
     this.operations = operations.toArray(String[]::new);
     this.crossEntropy = crossEntropy;
   }
 
+  /**
+   * A worker's executor.
+   *
+   * @param host its host
+   * @param executor its id
+   * @param ending whether its JVM is told to end
+   */
+  record Place(String host, String executor, boolean ending) {}
+
   String host() {
     return host;
+  }
+
+  String executor() {
+    return executor;
+  }
+
+  /** Whether the worker's JVM is told to end. */
+  boolean isEnding() {
+    return ending;
+  }
+
+  long step() {
+    return step;
   }
 
   int checksum() {

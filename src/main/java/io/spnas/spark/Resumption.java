@@ -19,6 +19,14 @@ final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
   private static final String STEPS = "search.steps";
 
+  /**
+   * Where a run goes on.
+   *
+   * @param step steps done
+   * @param note what is to be known about it
+   */
+  record Start(long step, String note) {}
+
   private final RunDirectory directory;
   private final Settings settings;
   private final int workers;
@@ -37,11 +45,11 @@ final class Resumption {
   /**
    * Finds out where the run goes on.
    *
-   * @return steps done; 0 if it ended before its first checkpoint
+   * @return the newest checkpoint's step; 0 if the run ended before its first checkpoint
    * @throws InvalidInputException if other settings than the number of steps differ, naming them,
    *     or no checkpoint can be read
    */
-  long firstStep(CheckpointDirectory checkpoints) throws IOException {
+  Start find(CheckpointDirectory checkpoints) throws IOException {
     requireSame(directory.toString(), directory.configuration());
     checkpoints.sweep();
     Optional<Checkpoint> newest = checkpoints.newest();
@@ -50,20 +58,23 @@ final class Resumption {
         throw new InvalidInputException(
             "Cannot resume %s: none of its checkpoints can be read", directory);
       }
-      LOG.warn("{} holds no checkpoint yet: starting with the first step", directory);
-      return 0;
+      return start(0, "no checkpoint yet: from the first step on");
     }
     Checkpoint checkpoint = newest.get();
     requireSame("the checkpoint of step " + checkpoint.step(), checkpoint.origin().configuration());
     int before = checkpoint.origin().workers();
-    if (before != workers) {
-      LOG.warn(
-          "Resuming with {} workers what {} workers began: the result is as good, but not the same"
-              + " to the bit",
-          workers,
-          before);
-    }
-    return checkpoint.step();
+    return start(
+        checkpoint.step(),
+        before == workers
+            ? "to the bit as if it had not ended"
+            : String.format(
+                "with %d workers what %d began: not to the bit as if it had not ended",
+                workers, before));
+  }
+
+  private Start start(long step, String note) {
+    LOG.warn("Resuming {} from step {}, {}", directory, step, note);
+    return new Start(step, note);
   }
 
   private void requireSame(String what, String configuration) {

@@ -1,16 +1,14 @@
 package io.spnas.spark;
 
 import io.spnas.config.Settings;
-import io.spnas.report.MetricsLog;
 import io.spnas.report.Progress;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.RunEvent;
+import io.spnas.report.RunHistory;
 import io.spnas.train.Checkpoint;
 import io.spnas.train.CheckpointDirectory;
-import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -115,35 +113,15 @@ final class SearchAttempts {
     CheckpointDirectory checkpoints = new CheckpointDirectory(directory.checkpoints(), hadoop);
     checkpoints.sweep();
     long step = checkpoints.newest().map(Checkpoint::step).orElse(0L);
-    long lost = Math.max(0, lastRecord() - step);
+    RunEvent event =
+        new RunHistory(directory, hadoop).goOn(RunEvent.Kind.RESTART, step, workers, cause);
     LOG.warn(
-        "Restart {} of {} at most, from step {} ({} steps are done again): {}",
+        "Restart {} of {} at most, from step {} ({} logged steps are done again): {}",
         restart,
         settings.search().maxRestarts(),
         step,
-        lost,
+        event.lostSteps(),
         cause);
-    tell(new RunEvent(RunEvent.Kind.RESTART, step, lost, workers, cause, Instant.now()));
     return step;
-  }
-
-  /** Tells of a run that goes on under this driver. */
-  void tellResumed(SearchPlan plan) throws IOException {
-    long step = plan.firstStep();
-    long lost = Math.max(0, lastRecord() - step);
-    tell(new RunEvent(RunEvent.Kind.RESUME, step, lost, plan.workers(), "--resume", Instant.now()));
-  }
-
-  /** Writes an event; no worker may be running. */
-  private void tell(RunEvent event) throws IOException {
-    try (MetricsLog log = MetricsLog.open(directory.metrics(), hadoop, event.step())) {
-      log.append(event);
-    }
-  }
-
-  /** Steps done at the last record; 0 if there is none. */
-  private long lastRecord() throws IOException {
-    List<StepRecord> records = MetricsLog.read(directory.metrics(), hadoop);
-    return records.isEmpty() ? 0 : records.get(records.size() - 1).step();
   }
 }

@@ -6,8 +6,9 @@ import io.spnas.data.ShardAssignment;
 import io.spnas.data.ShardDirectory;
 import io.spnas.latency.LatencyPrediction;
 import io.spnas.latency.LatencyTable;
-import io.spnas.report.MetricsLog;
 import io.spnas.report.RunDirectory;
+import io.spnas.report.RunEvent;
+import io.spnas.report.RunHistory;
 import io.spnas.space.Architecture;
 import io.spnas.space.ArchitectureJson;
 import io.spnas.space.Operation;
@@ -80,7 +81,6 @@ public final class SearchJob {
         firstStep,
         settings.search().steps());
     List<WorkerResult> results = search(spark, plan);
-    checkReplicas(results);
     List<Operation> operations =
         results.get(0).operations().stream().map(Operation::named).toList();
     Architecture architecture = Architecture.of(space, operations);
@@ -93,11 +93,8 @@ public final class SearchJob {
       throws IOException {
     try (DriverStop stop =
         new DriverStop(directory, STOPPING.plus(settings.collective().timeout()))) {
-      SearchAttempts attempts = new SearchAttempts(spark.get(), directory, hadoop, settings, stop);
-      if (request.start() == SearchRequest.Start.RESUME) {
-        attempts.tellResumed(plan);
-      }
-      List<WorkerResult> results = attempts.run(plan);
+      List<WorkerResult> results =
+          new SearchAttempts(spark.get(), directory, hadoop, settings, stop).run(plan);
       long step = results.get(0).step();
       if (step < settings.search().steps()) {
         throw new SearchStoppedException(step, settings.search().steps(), directory.toString());
@@ -113,8 +110,10 @@ public final class SearchJob {
     if (!Double.isNaN(result.crossEntropy())) {
       return result.crossEntropy();
     }
-    List<StepRecord> records = MetricsLog.read(directory.metrics(), hadoop);
-    return records.isEmpty() ? Double.NaN : records.get(records.size() - 1).crossEntropy();
+    return new RunHistory(directory, hadoop)
+        .last()
+        .map(StepRecord::crossEntropy)
+        .orElse(Double.NaN);
   }
 
   private void checkWorkers(ShardDirectory shards) {
@@ -135,25 +134,13 @@ public final class SearchJob {
       directory.begin(settings.render());
       return 0;
     }
-    long step =
+    Resumption.Start start =
         new Resumption(directory, settings, request.workers())
-            .firstStep(new CheckpointDirectory(directory.checkpoints(), hadoop));
+            .find(new CheckpointDirectory(directory.checkpoints(), hadoop));
     directory.clearStop();
     directory.configuration(settings.render());
-    return step;
-  }
-
-  /** Equal weights and thresholds everywhere are what makes the result one search's. */
-  private static void checkReplicas(List<WorkerResult> results) {
-    WorkerResult first = results.get(0);
-    for (int rank = 1; rank < results.size(); rank++) {
-      WorkerResult other = results.get(rank);
-      if (other.checksum() != first.checksum()) {
-        throw new IllegalStateException(
-            String.format(
-                "Worker %d on %s ended with other weights and thresholds than worker 0 on %s",
-                rank, other.host(), first.host()));
-      }
-    }
+    new RunHistory(directory, hadoop)
+        .goOn(RunEvent.Kind.RESUME, start.step(), request.workers(), start.note());
+    return start.step();
   }
 }

@@ -13,7 +13,6 @@ import io.spnas.space.SearchSpace;
 import io.spnas.train.Checkpoint.Origin;
 import io.spnas.train.CheckpointDirectory;
 import io.spnas.train.CheckpointWriter;
-import io.spnas.train.ReplicaCheck;
 import io.spnas.train.RmsProp;
 import io.spnas.train.SearchLoop;
 import java.io.IOException;
@@ -73,7 +72,6 @@ final class SearchWorker implements BarrierStage.Task<WorkerResult> {
       return new WorkerResult(
           place(stop),
           done,
-          ReplicaCheck.checksum(supernet.parameters()),
           supernet.derive().operations().stream().map(Operation::label).toList(),
           recorder.crossEntropy());
     }

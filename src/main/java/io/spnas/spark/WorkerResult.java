@@ -8,7 +8,6 @@ final class WorkerResult {
   private String executor;
   private boolean ending;
   private long step;
-  private int checksum;
   private String[] operations;
   private double crossEntropy;
 
@@ -17,16 +16,14 @@ final class WorkerResult {
   /**
    * @param place where the worker ran
    * @param step steps done
-   * @param checksum checksum of its weights and thresholds
-   * @param operations labels of the operations that they spell out
+   * @param operations labels of the operations that its weights and thresholds spell out
    * @param crossEntropy of the last record, mean over all workers; NaN if it did no step
    */
-  WorkerResult(Place place, long step, int checksum, List<String> operations, double crossEntropy) {
+  WorkerResult(Place place, long step, List<String> operations, double crossEntropy) {
     this.host = place.host();
     this.executor = place.executor();
     this.ending = place.ending();
     this.step = step;
-    this.checksum = checksum;
     this.operations = operations.toArray(String[]::new);
     this.crossEntropy = crossEntropy;
   }
@@ -55,10 +52,6 @@ final class WorkerResult {
 
   long step() {
     return step;
-  }
-
-  int checksum() {
-    return checksum;
   }
 
   List<String> operations() {

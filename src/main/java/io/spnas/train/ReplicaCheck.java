@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * checksum of its own into its place of an array that is summed over the workers, so that all see
  * all checksums.
  */
-public final class ReplicaCheck {
+final class ReplicaCheck {
   private static final int CHUNK = 1 << 14;
 
   private ReplicaCheck() {}
@@ -57,7 +57,7 @@ public final class ReplicaCheck {
   }
 
   /** Checksum of values, bit by bit. */
-  public static int checksum(float[] values) {
+  static int checksum(float[] values) {
     CRC32C crc = new CRC32C();
     ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < values.length; i += CHUNK) {

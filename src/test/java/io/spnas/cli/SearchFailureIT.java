@@ -97,14 +97,18 @@ class SearchFailureIT {
       long step = search.step();
       search.awaitStep(step + 1 + random.nextInt(150));
       long killed = System.nanoTime();
-      long reached = search.step();
       if (random.nextInt(4) == 0) {
         search.killDriver();
         search = start(run, with(settings, ENDLESS, "--resume"));
       } else {
-        SearchProcess.signal(search.awaitExecutors().get(random.nextInt(2)), "KILL");
+        ProcessHandle victim = search.awaitExecutors().get(random.nextInt(2));
+        SearchProcess.signal(victim, "KILL");
+        victim.onExit().get(10, TimeUnit.SECONDS);
+        // The other worker may end the step that it has everything for.
+        Thread.sleep(500);
         restarts++;
       }
+      long reached = search.step();
       search.awaitStep(reached + 1);
       System.out.printf(
           "kill %d at step %d: beyond it after %.1f s%n",

@@ -15,7 +15,8 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
 /**
  * HDFS of one data node and YARN of one node manager. The working directory gets the data, the
- * containers' logs and, in {@code conf}, what clients need to find both.
+ * containers' logs and, in {@code conf}, what clients need to find both. Arguments: settings of
+ * theirs, {@code key=value}.
  */
 public final class HadoopCluster {
   /** What a node manager offers. */
@@ -31,7 +32,7 @@ public final class HadoopCluster {
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of("").toAbsolutePath();
     MiniDFSCluster hdfs =
-        new MiniDFSCluster.Builder(hdfsConfiguration(directory)).numDataNodes(1).build();
+        new MiniDFSCluster.Builder(hdfsConfiguration(directory, arguments)).numDataNodes(1).build();
     hdfs.waitActive();
     Configuration configuration = hdfs.getConfiguration(0);
     configuration.set(
@@ -53,10 +54,14 @@ public final class HadoopCluster {
     System.exit(0);
   }
 
-  private static Configuration hdfsConfiguration(Path directory) {
+  private static Configuration hdfsConfiguration(Path directory, String... settings) {
     Configuration configuration = new Configuration();
     configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.resolve("hdfs").toString());
     configuration.setInt(DFSConfigKeys.DFS_REPLICATION_KEY, 1);
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      configuration.set(parts[0], parts[1]);
+    }
     return configuration;
   }
 

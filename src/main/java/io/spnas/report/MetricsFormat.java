@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.train.StepRecord;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A record of metrics.jsonl: one JSON object a line, names with their units. */
 final class MetricsFormat {
@@ -56,8 +57,13 @@ final class MetricsFormat {
     return Double.isFinite(value) ? Math.round(value * 1e6) / 1e6 : value;
   }
 
-  static StepRecord parse(String line) throws JsonProcessingException {
+  /** The record of a line; none if the line is of another kind. */
+  static Optional<StepRecord> parse(String line) throws JsonProcessingException {
     JsonNode node = JSON.readTree(line);
+    return node.has("step_ms") ? Optional.of(record(node)) : Optional.empty();
+  }
+
+  private static StepRecord record(JsonNode node) {
     JsonNode layers = node.path("indicators");
     double[][] indicators = new double[layers.size()][];
     for (int l = 0; l < indicators.length; l++) {

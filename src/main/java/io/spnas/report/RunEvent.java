@@ -20,7 +20,7 @@ public record RunEvent(
   public enum Kind {
     /** The driver goes on after it has lost a worker. */
     RESTART,
-    /** A new driver goes on where another one ended. */
+    /** A new driver goes on with another number of workers. */
     RESUME
   }
 }

@@ -23,9 +23,9 @@ final class Resumption {
    * Where a run goes on.
    *
    * @param step steps done
-   * @param note what is to be known about it
+   * @param change why it does not go on to the bit as if it had not ended; empty if it does
    */
-  record Start(long step, String note) {}
+  record Start(long step, String change) {}
 
   private final RunDirectory directory;
   private final Settings settings;
@@ -58,23 +58,20 @@ final class Resumption {
         throw new InvalidInputException(
             "Cannot resume %s: none of its checkpoints can be read", directory);
       }
-      return start(0, "no checkpoint yet: from the first step on");
+      LOG.warn("{} holds no checkpoint yet: starting with the first step", directory);
+      return new Start(0, "");
     }
     Checkpoint checkpoint = newest.get();
     requireSame("the checkpoint of step " + checkpoint.step(), checkpoint.origin().configuration());
     int before = checkpoint.origin().workers();
-    return start(
-        checkpoint.step(),
+    String change =
         before == workers
-            ? "to the bit as if it had not ended"
+            ? ""
             : String.format(
-                "with %d workers what %d began: not to the bit as if it had not ended",
-                workers, before));
-  }
-
-  private Start start(long step, String note) {
-    LOG.warn("Resuming {} from step {}, {}", directory, step, note);
-    return new Start(step, note);
+                "%d workers go on with what %d began: from here on not the same bits",
+                workers, before);
+    LOG.warn("Resuming {} from step {}. {}", directory, checkpoint.step(), change);
+    return new Start(checkpoint.step(), change);
   }
 
   private void requireSame(String what, String configuration) {

@@ -139,8 +139,10 @@ public final class SearchJob {
             .find(new CheckpointDirectory(directory.checkpoints(), hadoop));
     directory.clearStop();
     directory.configuration(settings.render());
-    new RunHistory(directory, hadoop)
-        .goOn(RunEvent.Kind.RESUME, start.step(), request.workers(), start.note());
+    if (!start.change().isEmpty()) {
+      new RunHistory(directory, hadoop)
+          .goOn(RunEvent.Kind.RESUME, start.step(), request.workers(), start.change());
+    }
     return start.step();
   }
 }

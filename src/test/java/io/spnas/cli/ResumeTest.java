@@ -103,17 +103,13 @@ class ResumeTest {
   }
 
   @Test
-  void resumeAllowsMoreStepsAndTellsOfItself() throws IOException {
+  void resumeAllowsMoreSteps() throws IOException {
     assertThat(search("--workers=2").status()).isZero();
     byte[] unbroken = Files.readAllBytes(run().resolve(LAST));
     Ended longer = search("--workers=2", "--resume", "--set=search.steps=60");
     assertThat(longer.status()).as(longer.err()).isZero();
     assertThat(newest().step()).isEqualTo(60);
     assertThat(Files.readAllBytes(run().resolve(LAST))).isEqualTo(unbroken);
-    assertThat(SearchProcess.events(run(), "resume"))
-        .singleElement()
-        .asString()
-        .contains("\"step\":40,", "\"lost_steps\":0,", "\"workers\":2,");
     assertMistake(search("--resume", "--set=search.steps=50"), "search.steps = 50");
   }
 
@@ -126,7 +122,7 @@ class ResumeTest {
     assertThat(SearchProcess.events(run(), "resume"))
         .singleElement()
         .asString()
-        .contains("with 1 workers what 2 began: not to the bit");
+        .contains("\"step\":20,", "\"workers\":1,", "1 workers go on with what 2 began");
     Checkpoint checkpoint = newest();
     assertThat(checkpoint.step()).isEqualTo(40);
     assertThat(checkpoint.origin().workers()).isEqualTo(1);

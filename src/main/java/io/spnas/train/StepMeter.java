@@ -1,6 +1,9 @@
 package io.spnas.train;
 
-/** Times the phases of the steps since the last record, in ms, and sums up their losses. */
+/**
+ * Times the phases of the steps since the last record, in ms, and sums up their losses. All time
+ * counts: what lies between two steps belongs to the update.
+ */
 final class StepMeter {
   private final double[] milliseconds = new double[Phase.values().length];
   private long steps;
@@ -8,17 +11,26 @@ final class StepMeter {
   private double crossEntropy;
   private double top1;
   private long mark;
+  private boolean started;
 
   /** What a step's time goes to. */
   enum Phase {
+    /** Waiting for the batch. */
     INPUT,
+    /** Forward, loss, backward. */
     COMPUTE,
+    /** All-reduce. */
     SYNC,
+    /** Everything else: new weights, checks, records, checkpoints. */
     UPDATE
   }
 
   /** Begins a step. */
   void start() {
+    if (started) {
+      lap(Phase.UPDATE);
+    }
+    started = true;
     mark = System.nanoTime();
   }
 

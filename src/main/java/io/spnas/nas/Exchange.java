@@ -1,5 +1,7 @@
 package io.spnas.nas;
 
+import io.spnas.engine.Slices;
+
 /**
  * The flat array that workers sum before each update: [weight gradients | threshold gradients |
  * batch statistics | loss sums]. Batch statistics and gradients are means over a worker's images,
@@ -11,15 +13,18 @@ public final class Exchange {
   private final float[] values;
   private final int gradients;
   private final int statistics;
+  private final Slices slices;
 
   /**
    * @param gradients number of weights and thresholds
    * @param statistics number of batch-norm statistics
+   * @param slices threads that average
    */
-  Exchange(int gradients, int statistics) {
+  Exchange(int gradients, int statistics, Slices slices) {
     this.values = new float[gradients + statistics + LOSS_SUMS];
     this.gradients = gradients;
     this.statistics = statistics;
+    this.slices = slices;
   }
 
   /** The array itself, to be summed over the workers in place. */
@@ -50,8 +55,12 @@ public final class Exchange {
       return;
     }
     float share = 1f / workers;
-    for (int i = 0; i < gradients + statistics; i++) {
-      values[i] *= share;
+    slices.run(gradients + statistics, (from, to) -> multiply(values, share, from, to));
+  }
+
+  private static void multiply(float[] values, float factor, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] *= factor;
     }
   }
 

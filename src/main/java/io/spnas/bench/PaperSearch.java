@@ -6,6 +6,7 @@ import io.spnas.config.Settings;
 import io.spnas.data.Batch;
 import io.spnas.latency.LatencyTable;
 import io.spnas.latency.RuntimeModel;
+import io.spnas.nas.Exchange;
 import io.spnas.nas.Supernet;
 import io.spnas.space.SearchSpace;
 import io.spnas.train.RmsProp;
@@ -78,6 +79,11 @@ final class PaperSearch {
         rates.learningRate(),
         rates.decayRate(),
         rates.decayEpochs());
+  }
+
+  /** What workers exchange in a step. */
+  int exchangeFloats() {
+    return Exchange.length(space(), settings.search().norm());
   }
 
   /** A batch of noise with random labels. */

@@ -23,7 +23,9 @@ final class ScalingReport {
   /** Two tables, of the best and of the median steps, and what is in no step. */
   void print(PrintStream words) {
     print(words, "best step", WorldSeries::best);
+    words.println();
     print(words, "medians", WorldSeries::median);
+    words.println();
     for (WorldSeries series : benchmark.all()) {
       words.printf(
           "%s: %.1f ms a step for records and checks of the replicas, in no step above%n",

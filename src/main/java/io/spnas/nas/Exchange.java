@@ -1,6 +1,9 @@
 package io.spnas.nas;
 
+import io.spnas.config.Norm;
+import io.spnas.engine.ParameterLayout;
 import io.spnas.engine.Slices;
+import io.spnas.space.SearchSpace;
 
 /**
  * The flat array that workers sum before each update: [weight gradients | threshold gradients |
@@ -21,10 +24,26 @@ public final class Exchange {
    * @param slices threads that average
    */
   Exchange(int gradients, int statistics, Slices slices) {
-    this.values = new float[gradients + statistics + LOSS_SUMS];
+    this.values = new float[length(gradients, statistics)];
     this.gradients = gradients;
     this.statistics = statistics;
     this.slices = slices;
+  }
+
+  private static int length(int gradients, int statistics) {
+    return gradients + statistics + LOSS_SUMS;
+  }
+
+  /**
+   * Length of the array of a search space, in floats.
+   *
+   * @param space the search space
+   * @param norm norm of the decisions
+   */
+  public static int length(SearchSpace space, Norm norm) {
+    return length(
+        new Decisions(space, norm).parameters(),
+        ParameterLayout.of(space.supernet()).statisticValues());
   }
 
   /** The array itself, to be summed over the workers in place. */

@@ -18,7 +18,6 @@ public record LinkSpeed(double latency, double bytesPerMillisecond) {
    */
   public LinkSpeed over(LinkSpeed network) {
     return new LinkSpeed(
-        latency + network.latency,
-        Math.min(bytesPerMillisecond, network.bytesPerMillisecond));
+        latency + network.latency, Math.min(bytesPerMillisecond, network.bytesPerMillisecond));
   }
 }

@@ -5,7 +5,7 @@ import io.spnas.bench.World.Link;
 /** Measures what {@link ScaleModel} predicts from, with one and two workers on this machine. */
 public final class ScaleMeasurement {
   private static final int PAIR = 2;
-  private static final int SMALL_SUMS = 200;
+  private static final int SMALL_SUMS = 500;
   private static final int LARGE_SUMS = 40;
 
   private final ScalingBenchmark benchmark;

@@ -135,9 +135,7 @@ public record ScaleModel(Work work, Host host, LinkSpeed local, LinkSpeed networ
     AllReduceCost cost = allReduce();
     return smallest(
         w ->
-            w > perHost
-                && w % perHost == 0
-                && cost.hierarchical(w, perHost, local) < cost.ring(w));
+            w > perHost && w % perHost == 0 && cost.hierarchical(w, perHost, local) < cost.ring(w));
   }
 
   private static OptionalInt smallest(IntPredicate workers) {

@@ -97,7 +97,8 @@ public final class ScalingBenchmark implements AutoCloseable {
   }
 
   /**
-   * Times all-reduces of the ring of so many workers, while nobody computes.
+   * Times all-reduces of the ring of so many workers, while nobody computes, after as many that are
+   * not timed.
    *
    * @return the median of the slowest worker's times, in ms
    */

@@ -72,12 +72,9 @@ final class ScaleModelCommand implements Callable<Integer> {
     numbers.addAll(MEASURED);
     try (ScalingBenchmark benchmark = ScalingBenchmark.start(size, numbers)) {
       options.measure(benchmark, results.words());
-      ScaleModel measured =
-          model.measured(new ScaleMeasurement(benchmark, size), size.threads());
+      ScaleModel measured = model.measured(new ScaleMeasurement(benchmark, size), size.threads());
       List<ScaleValidation> validations =
-          validate.stream()
-              .map(number -> ScaleValidation.of(measured, number, benchmark))
-              .toList();
+          validate.stream().map(number -> ScaleValidation.of(measured, number, benchmark)).toList();
       ScalingReport steps = new ScalingReport(benchmark);
       steps.print(results.words());
       tell(measured, validations, steps.put(results.object()));

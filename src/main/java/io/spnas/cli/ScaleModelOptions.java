@@ -152,8 +152,7 @@ final class ScaleModelOptions {
     return told == null ? measured.getAsDouble() : told;
   }
 
-  private ScaleModel model(
-      ScaleModel.Work work, double slowdown, int threads, LinkSpeed local) {
+  private ScaleModel model(ScaleModel.Work work, double slowdown, int threads, LinkSpeed local) {
     LinkSpeed network = new LinkSpeed(networkLatency / MICROS, networkRate * BYTES);
     return new ScaleModel(
         work,

@@ -20,11 +20,13 @@ final class ScalingReport {
     this.single = benchmark.series(new World(1, Link.NONE));
   }
 
-  /** Two tables, of the best and of the median steps, and what is in no step. */
+  /** Tables of the best and of the median steps, what is lost to whom, and what is in no step. */
   void print(PrintStream words) {
     print(words, "best step", WorldSeries::best);
+    printLosses(words, WorldSeries::best);
     words.println();
     print(words, "medians", WorldSeries::median);
+    printLosses(words, WorldSeries::median);
     words.println();
     for (WorldSeries series : benchmark.all()) {
       words.printf(
@@ -67,6 +69,31 @@ final class ScalingReport {
     }
   }
 
+  private void printLosses(PrintStream words, Function<WorldSeries, WorldStep> choice) {
+    for (WorldSeries series : benchmark.all()) {
+      if (series.world().link() == Link.RING) {
+        words.printf(
+            "%s lose %.1f %% to the machine that they share and %.1f %% to the ring%n",
+            label(series.world()),
+            100 * lossToMachine(series, choice),
+            100 * lossToRing(series, choice));
+      }
+    }
+  }
+
+  /** What the same workers lose without a ring. */
+  private double lossToMachine(WorldSeries ring, Function<WorldSeries, WorldStep> choice) {
+    return 1 - efficiency(unconnected(ring), choice);
+  }
+
+  private double lossToRing(WorldSeries ring, Function<WorldSeries, WorldStep> choice) {
+    return efficiency(unconnected(ring), choice) - efficiency(ring, choice);
+  }
+
+  private WorldSeries unconnected(WorldSeries ring) {
+    return benchmark.series(new World(ring.world().workers(), Link.NONE));
+  }
+
   private static double percent(double part, WorldStep step) {
     return 100 * part / step.total();
   }
@@ -103,5 +130,9 @@ final class ScalingReport {
     node.put("other_share", step.other() / step.total());
     node.put("images_per_second", series.imagesPerSecond(step));
     node.put("efficiency", efficiency(series, choice));
+    if (series.world().link() == Link.RING) {
+      node.put("loss_to_machine", lossToMachine(series, choice));
+      node.put("loss_to_ring", lossToRing(series, choice));
+    }
   }
 }

@@ -78,8 +78,7 @@ class ScaleModelTest {
   @Test
   void whatNeverPaysHasNoCrossover() {
     LinkSpeed instant = new LinkSpeed(0, 1e6);
-    ScaleModel model =
-        new ScaleModel(WORK, new ScaleModel.Host(1, 1, 1, 1), instant, instant);
+    ScaleModel model = new ScaleModel(WORK, new ScaleModel.Host(1, 1, 1, 1), instant, instant);
     assertThat(model.treeIsFaster()).isEmpty();
     assertThat(model.halvingDoublingSaves(0.01)).isEmpty();
   }

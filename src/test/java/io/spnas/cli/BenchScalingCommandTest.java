@@ -32,9 +32,15 @@ class BenchScalingCommandTest {
           .isCloseTo(step, within(1e-6));
       alone = workers == 1 ? step : alone;
       assertThat(best.path("efficiency").asDouble()).isCloseTo(alone / step, within(1e-6));
+      if (world.path("ring").asBoolean()) {
+        double lost =
+            best.path("loss_to_machine").asDouble() + best.path("loss_to_ring").asDouble();
+        assertThat(lost).isCloseTo(1 - best.path("efficiency").asDouble(), within(1e-9));
+      }
       assertThat(world.path("median").path("step_ms").asDouble()).isGreaterThanOrEqualTo(step);
     }
-    assertThat(run.err()).contains("round 2 of 2", "2 workers, no ring", "efficiency");
+    assertThat(run.err())
+        .contains("round 2 of 2", "2 workers, no ring", "efficiency", "2 workers lose");
   }
 
   @Test

@@ -133,7 +133,8 @@ public final class ScalingWorker {
             search.optimizer(supernet),
             search.settings().model().bnMomentum(),
             new SearchLoop.Cadence(1, steps, steps),
-            log);
+            log,
+            () -> false);
     long begin = System.nanoTime();
     loop.run();
     double wall = (System.nanoTime() - begin) / 1e6;

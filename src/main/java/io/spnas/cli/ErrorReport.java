@@ -12,6 +12,7 @@ final class ErrorReport {
   private static final String DISK_FULL = "No space left on device";
 
   private final PrintStream err;
+  private String told = "";
 
   ErrorReport(PrintStream err) {
     this.err = err;
@@ -25,10 +26,26 @@ final class ErrorReport {
       exception.printStackTrace(err);
     }
     String line = oneLine(cause);
-    err.println(line);
+    print(line);
     // A full disk is for the user to mend, whoever found it.
     boolean mistake = cause instanceof InvalidInputException || line.contains(DISK_FULL);
     return mistake ? Main.MISTAKE : Main.FAILED;
+  }
+
+  /** Prints a mistake in the command's arguments, and gives the exit status. */
+  int mistake(String line) {
+    print(line);
+    return Main.MISTAKE;
+  }
+
+  private void print(String line) {
+    told = line;
+    err.println(line);
+  }
+
+  /** The line that was printed last. */
+  String told() {
+    return told;
   }
 
   /** The first exception of this project's in a chain of causes, or else its root. */

@@ -1,6 +1,5 @@
 package io.spnas.cli;
 
-import java.io.PrintStream;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine;
@@ -31,11 +30,13 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its exit status. */
   public static void main(String[] arguments) throws Exception {
-    int status = run(arguments);
+    ErrorReport report = new ErrorReport(System.err);
+    int status = run(new CommandLine(new Main()), report, arguments);
     if (inApplicationMaster()) {
-      // There Spark takes an early exit for a failure, whatever its status.
+      // There Spark takes an early exit for a failure, whatever its status; what is thrown comes
+      // back to the user as the application's diagnostics.
       if (status != 0) {
-        throw new IllegalStateException("spnas ended with status " + status);
+        throw new CommandFailedException(report.told());
       }
       return;
     }
@@ -55,20 +56,22 @@ public final class Main {
   }
 
   static int run(CommandLine commands, String... arguments) {
+    return run(commands, new ErrorReport(System.err), arguments);
+  }
+
+  private static int run(CommandLine commands, ErrorReport report, String... arguments) {
     commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setParameterExceptionHandler((e, args) -> mistake(e));
-    commands.setExecutionExceptionHandler(
-        (e, command, result) -> new ErrorReport(System.err).tell(e));
+    commands.setParameterExceptionHandler((e, args) -> report.mistake(words(e)));
+    commands.setExecutionExceptionHandler((e, command, result) -> report.tell(e));
     try {
       return commands.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     } catch (Error e) {
       // Such as no memory, or a native library that this machine can't load.
-      return new ErrorReport(System.err).tell(e);
+      return report.tell(e);
     }
   }
 
-  private static int mistake(ParameterException e) {
-    PrintStream err = System.err;
+  private static String words(ParameterException e) {
     String message = e.getMessage().replaceAll("\\s+", " ");
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
@@ -76,7 +79,6 @@ public final class Main {
         message += ", did you mean " + String.join(" or ", suggestions) + "?";
       }
     }
-    err.println(message + " (see " + e.getCommandLine().getCommandName() + " --help)");
-    return MISTAKE;
+    return message + " (see " + e.getCommandLine().getCommandName() + " --help)";
   }
 }

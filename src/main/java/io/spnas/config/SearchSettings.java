@@ -12,6 +12,7 @@ public final class SearchSettings {
   private final double decisionKeep;
   private final double labelSmoothing;
   private final double weightDecay;
+  private final int maxRestarts;
 
   SearchSettings(Section section) {
     steps = section.integer("steps", 1);
@@ -26,6 +27,7 @@ public final class SearchSettings {
     labelSmoothing =
         section.number("label-smoothing", "a number from 0 to below 1", v -> v >= 0 && v < 1);
     weightDecay = section.number("weight-decay", "a number of at least 0", v -> v >= 0);
+    maxRestarts = section.integer("max-restarts", 0);
     if (warmupSteps > steps) {
       throw section.refused("warmup-steps", "at most search.steps = " + steps);
     }
@@ -79,5 +81,10 @@ public final class SearchSettings {
   /** Factor of 0.5 * |w|^2 in the loss. */
   public double weightDecay() {
     return weightDecay;
+  }
+
+  /** How often the run may go on from its last checkpoint after a worker is lost. */
+  public int maxRestarts() {
+    return maxRestarts;
   }
 }

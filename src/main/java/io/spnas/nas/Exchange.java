@@ -7,11 +7,12 @@ import io.spnas.space.SearchSpace;
 
 /**
  * The flat array that workers sum before each update: [weight gradients | threshold gradients |
- * batch statistics | loss sums]. Batch statistics and gradients are means over a worker's images,
- * so that {@link #average} makes them means over all.
+ * batch statistics | loss sums | stop]. Batch statistics and gradients are means over a worker's
+ * images, so that {@link #average} makes them means over all.
  */
 public final class Exchange {
   private static final int LOSS_SUMS = 3;
+  private static final int STOP = 1;
 
   private final float[] values;
   private final int gradients;
@@ -31,7 +32,7 @@ public final class Exchange {
   }
 
   private static int length(int gradients, int statistics) {
-    return gradients + statistics + LOSS_SUMS;
+    return gradients + statistics + LOSS_SUMS + STOP;
   }
 
   /**
@@ -66,6 +67,16 @@ public final class Exchange {
     values[gradients + statistics] = (float) crossEntropy;
     values[gradients + statistics + 1] = correct;
     values[gradients + statistics + 2] = images;
+  }
+
+  /** Says whether this worker wants all workers to stop after this step. */
+  public void stop(boolean wanted) {
+    values[values.length - 1] = wanted ? 1 : 0;
+  }
+
+  /** Whether a worker wants all to stop after this step: after the sum the same on all workers. */
+  public boolean isStopWanted() {
+    return values[values.length - 1] > 0;
   }
 
   /** Divides what are sums of means over {@code workers} workers; loss sums stay sums. */

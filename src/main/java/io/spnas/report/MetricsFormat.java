@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.train.StepRecord;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
 
 /** A record of metrics.jsonl: one JSON object a line, names with their units. */
 final class MetricsFormat {
@@ -39,12 +42,28 @@ final class MetricsFormat {
     return node.toString();
   }
 
+  static String line(RunEvent event) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("event", event.kind().name().toLowerCase(Locale.ROOT));
+    node.put("time", event.time().truncatedTo(ChronoUnit.SECONDS).toString());
+    node.put("step", event.step());
+    node.put("lost_steps", event.lostSteps());
+    node.put("workers", event.workers());
+    node.put("cause", event.cause());
+    return node.toString();
+  }
+
   private static double rounded(double value) {
     return Double.isFinite(value) ? Math.round(value * 1e6) / 1e6 : value;
   }
 
-  static StepRecord parse(String line) throws JsonProcessingException {
+  /** The record of a line; none if the line is of another kind. */
+  static Optional<StepRecord> parse(String line) throws JsonProcessingException {
     JsonNode node = JSON.readTree(line);
+    return node.has("step_ms") ? Optional.of(record(node)) : Optional.empty();
+  }
+
+  private static StepRecord record(JsonNode node) {
     JsonNode layers = node.path("indicators");
     double[][] indicators = new double[layers.size()][];
     for (int l = 0; l < indicators.length; l++) {

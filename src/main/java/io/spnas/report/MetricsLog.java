@@ -8,20 +8,23 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes metrics.jsonl while a run goes on: each record is flushed to where others can read it.
- * Written by one worker, rank 0.
+ * Writes metrics.jsonl while a run goes on. Others can read each record at once, or, on file
+ * systems where a file can't grow, after ten seconds at most. Written by one worker, rank 0.
+ *
+ * <p>Besides records of steps a log may hold lines of other kinds; they are passed over in reading,
+ * and stay.
  */
 public final class MetricsLog implements AutoCloseable {
-  private final FSDataOutputStream out;
+  private final MetricsFile file;
 
-  private MetricsLog(FSDataOutputStream out) {
-    this.out = out;
+  private MetricsLog(MetricsFile file) {
+    this.file = file;
   }
 
   /**
@@ -36,53 +39,55 @@ public final class MetricsLog implements AutoCloseable {
       throws IOException {
     Path path = new Path(file);
     FileSystem files = HadoopFiles.of(path, hadoop);
-    if (!files.exists(path)) {
-      return new MetricsLog(files.create(path));
-    }
-    Path aside = new Path(path.getParent(), "." + path.getName() + ".tmp");
-    try (MetricsLog kept = new MetricsLog(files.create(aside, true))) {
-      for (StepRecord record : read(file, hadoop)) {
-        if (record.step() <= firstStep) {
-          kept.write(MetricsFormat.line(record));
-        }
+    List<String> kept = new ArrayList<>();
+    for (String line : lines(files, path)) {
+      Optional<StepRecord> record = MetricsFormat.parse(line);
+      if (record.isEmpty() || record.get().step() <= firstStep) {
+        kept.add(line);
       }
     }
-    HadoopFiles.replace(files, aside, path);
-    return new MetricsLog(files.append(path));
+    return new MetricsLog(MetricsFile.open(files, path, kept));
   }
 
   /** Appends a record. */
   public void append(StepRecord record) throws IOException {
-    write(MetricsFormat.line(record));
-    out.hflush();
+    file.add(MetricsFormat.line(record));
   }
 
-  private void write(String line) throws IOException {
-    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  /** Appends an event. */
+  public void append(RunEvent event) throws IOException {
+    file.add(MetricsFormat.line(event));
   }
 
-  /** All whole records of a log; none if there is no file. */
+  /** All whole records of steps in a log; none if there is no file. */
   public static List<StepRecord> read(String file, Configuration hadoop) throws IOException {
     Path path = new Path(file);
-    FileSystem files = HadoopFiles.of(path, hadoop);
     List<StepRecord> records = new ArrayList<>();
+    for (String line : lines(HadoopFiles.of(path, hadoop), path)) {
+      MetricsFormat.parse(line).ifPresent(records::add);
+    }
+    return records;
+  }
+
+  private static List<String> lines(FileSystem files, Path path) throws IOException {
+    List<String> lines = new ArrayList<>();
     if (!files.exists(path)) {
-      return records;
+      return lines;
     }
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(files.open(path), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         // A line without its end is still being written.
         if (line.endsWith("}")) {
-          records.add(MetricsFormat.parse(line));
+          lines.add(line);
         }
       }
     }
-    return records;
+    return lines;
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    file.close();
   }
 }

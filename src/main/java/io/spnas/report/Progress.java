@@ -4,8 +4,8 @@ import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -22,6 +22,7 @@ public final class Progress implements AutoCloseable {
   private final PrintStream out;
   private final Thread thread;
   private long printedStep;
+  private MetricsTail tail;
   private volatile boolean closed;
 
   /**
@@ -68,17 +69,20 @@ public final class Progress implements AutoCloseable {
   }
 
   private synchronized boolean print() {
-    List<StepRecord> records;
+    Optional<StepRecord> newest;
     try {
-      records = MetricsLog.read(metrics, hadoop);
+      if (tail == null) {
+        tail = new MetricsTail(metrics, hadoop);
+      }
+      newest = tail.newest();
     } catch (IOException e) {
       // A file system that is slow to show the file: the next look may see it.
       return false;
     }
-    if (records.isEmpty() || records.get(records.size() - 1).step() <= printedStep) {
+    if (newest.isEmpty() || newest.get().step() <= printedStep) {
       return false;
     }
-    StepRecord record = records.get(records.size() - 1);
+    StepRecord record = newest.get();
     printedStep = record.step();
     out.println(line(record, steps));
     return true;
@@ -90,7 +94,7 @@ public final class Progress implements AutoCloseable {
     return String.format(
         Locale.ROOT,
         "step %d/%d  cross-entropy %.3f  top-1 %.1f %%  R %.1f ms  lambda term %.3f  weight decay"
-            + " %.3f  learning rate %.4f  %.0f images/s  %d:%02d left",
+            + " %.3f  learning rate %.4f  %.0f images/s  %s left",
         record.step(),
         steps,
         record.crossEntropy(),
@@ -100,8 +104,15 @@ public final class Progress implements AutoCloseable {
         record.weightDecayLoss(),
         record.learningRate(),
         record.imagesPerSecond(),
-        seconds / 60,
-        seconds % 60);
+        duration(seconds));
+  }
+
+  /** Hours, minutes and seconds; hours only where there are any. */
+  static String duration(long seconds) {
+    long minutes = seconds / 60;
+    return minutes < 60
+        ? String.format(Locale.ROOT, "%d:%02d", minutes, seconds % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", minutes / 60, minutes % 60, seconds % 60);
   }
 
   /** Prints the newest record, if it has not been, and stops. */

@@ -13,12 +13,14 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Directory of one run, on any Hadoop file system: {@code config.resolved.conf}, {@code
- * metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}.
+ * metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}. A file {@code stop} in it
+ * asks the run to stop.
  */
 public final class RunDirectory {
   private static final String CONFIGURATION = "config.resolved.conf";
   private static final String ARCHITECTURE = "architecture.json";
   private static final String METRICS = "metrics.jsonl";
+  private static final String STOP = "stop";
 
   private final Path path;
   private final FileSystem files;
@@ -89,6 +91,21 @@ public final class RunDirectory {
   /** Replaces the resolved configuration, when a run is continued with more steps. */
   public void configuration(String configuration) throws IOException {
     write(CONFIGURATION, configuration);
+  }
+
+  /** Asks the run to keep a checkpoint and stop. */
+  public void requestStop() throws IOException {
+    files.create(new Path(path, STOP), true).close();
+  }
+
+  /** Whether the run is asked to stop. */
+  public boolean isStopRequested() throws IOException {
+    return files.exists(new Path(path, STOP));
+  }
+
+  /** Forgets that the run was asked to stop. */
+  public void clearStop() throws IOException {
+    files.delete(new Path(path, STOP), false);
   }
 
   /** Writes architecture.json. */

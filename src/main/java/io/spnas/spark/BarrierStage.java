@@ -1,10 +1,10 @@
 package io.spnas.spark;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
@@ -34,13 +34,19 @@ final class BarrierStage {
    * @param workers number of workers
    * @param task what each does
    * @param type class of a result
+   * @param patience longest time in which a worker that is alive ends after another one's failure;
+   *     executors whose workers don't are replaced
    * @throws WorkerFailedException if a worker fails or is lost, with its rank and cause
-   * @throws io.spnas.config.InvalidInputException if a worker finds the input at fault, or there is
-   *     no room for all workers
+   * @throws io.spnas.config.InvalidInputException if a worker finds the input at fault
    */
   static <T> List<T> run(
-      JavaSparkContext spark, String description, int workers, Task<T> task, Class<T> type) {
-    WorkerFailures failures = new WorkerFailures(workers);
+      JavaSparkContext spark,
+      String description,
+      int workers,
+      Task<T> task,
+      Class<T> type,
+      Duration patience) {
+    WorkerFailures failures = new WorkerFailures(workers, patience);
     spark.sc().addSparkListener(failures);
     // The interrupt is what wakes a worker that waits for another one.
     spark.setJobGroup("spnas", description, true);
@@ -52,11 +58,10 @@ final class BarrierStage {
               .barrier()
               .mapPartitions(new Entry<>(task), false, ClassTag$.MODULE$.apply(type));
       return new JavaRDD<>(results, ClassTag$.MODULE$.apply(type)).collect();
-    } catch (RuntimeException e) {
-      throw failures.explain(e);
     } catch (Exception e) {
       // Scala code throws checked exceptions that Java can't see.
-      throw failures.explain(e instanceof SparkException ? e : new IllegalStateException(e));
+      new WorkerSlots(spark).replace(failures.awaitEnds());
+      throw failures.explain(e);
     } finally {
       spark.sc().removeSparkListener(failures);
       spark.clearJobGroup();

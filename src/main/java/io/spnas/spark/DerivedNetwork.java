@@ -9,8 +9,8 @@ import io.spnas.report.RunDirectory;
 import io.spnas.space.Architecture;
 import io.spnas.space.ArchitectureJson;
 import io.spnas.space.SearchSpace;
+import io.spnas.train.Checkpoint;
 import io.spnas.train.CheckpointDirectory;
-import io.spnas.train.SearchState;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
@@ -37,18 +37,18 @@ public record DerivedNetwork(
     RunDirectory directory = new RunDirectory(runDirectory, hadoop);
     Settings settings = Settings.parse(directory.configuration());
     SearchSpace space = SearchSpace.of(settings.input(), settings.model());
-    SearchState state =
+    Checkpoint checkpoint =
         new CheckpointDirectory(directory.checkpoints(), hadoop)
-            .latest()
+            .newest()
             .orElseThrow(
                 () ->
                     new InvalidInputException(
                         "No checkpoint that can be read in %s", directory.checkpoints()));
     Architecture architecture =
-        new Decisions(space, settings.search().norm()).derive(state.parameters());
+        new Decisions(space, settings.search().norm()).derive(checkpoint.state().parameters());
     LatencyTable table = LatencyTable.load(settings.latency().table());
     double runtime = LatencyPrediction.of(table, architecture).total();
     directory.architecture(ArchitectureJson.write(architecture, runtime, table.name()));
-    return new DerivedNetwork(architecture, table, runtime, state.step());
+    return new DerivedNetwork(architecture, table, runtime, checkpoint.step());
   }
 }

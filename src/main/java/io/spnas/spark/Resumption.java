@@ -3,25 +3,79 @@ package io.spnas.spark;
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
 import io.spnas.report.RunDirectory;
+import io.spnas.train.Checkpoint;
+import io.spnas.train.CheckpointDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Checks that a run is continued as what it was. */
+/** Continues a run as what it was, from its newest checkpoint that can be read. */
 final class Resumption {
+  private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
   private static final String STEPS = "search.steps";
 
-  private Resumption() {}
+  /**
+   * Where a run goes on.
+   *
+   * @param step steps done
+   * @param change why it does not go on to the bit as if it had not ended; empty if it does
+   */
+  record Start(long step, String change) {}
+
+  private final RunDirectory directory;
+  private final Settings settings;
+  private final int workers;
 
   /**
-   * Compares settings with those of the directory's run; more steps are allowed.
-   *
-   * @throws InvalidInputException if others differ, naming them
+   * @param directory directory of the run
+   * @param settings settings to continue with
+   * @param workers workers to continue with
    */
-  static void requireSame(RunDirectory directory, Settings settings) throws IOException {
-    Settings before = Settings.parse(directory.configuration());
+  Resumption(RunDirectory directory, Settings settings, int workers) {
+    this.directory = directory;
+    this.settings = settings;
+    this.workers = workers;
+  }
+
+  /**
+   * Finds out where the run goes on.
+   *
+   * @return the newest checkpoint's step; 0 if the run ended before its first checkpoint
+   * @throws InvalidInputException if other settings than the number of steps differ, naming them,
+   *     or no checkpoint can be read
+   */
+  Start find(CheckpointDirectory checkpoints) throws IOException {
+    requireSame(directory.toString(), directory.configuration());
+    checkpoints.sweep();
+    Optional<Checkpoint> newest = checkpoints.newest();
+    if (newest.isEmpty()) {
+      if (!checkpoints.isEmpty()) {
+        throw new InvalidInputException(
+            "Cannot resume %s: none of its checkpoints can be read", directory);
+      }
+      LOG.warn("{} holds no checkpoint yet: starting with the first step", directory);
+      return new Start(0, "");
+    }
+    Checkpoint checkpoint = newest.get();
+    requireSame("the checkpoint of step " + checkpoint.step(), checkpoint.origin().configuration());
+    int before = checkpoint.origin().workers();
+    String change =
+        before == workers
+            ? ""
+            : String.format(
+                "%d workers go on with what %d began: from here on not the same bits",
+                workers, before);
+    LOG.warn("Resuming {} from step {}. {}", directory, checkpoint.step(), change);
+    return new Start(checkpoint.step(), change);
+  }
+
+  private void requireSame(String what, String configuration) {
+    Settings before = Settings.parse(configuration);
     Map<String, String> old = before.values();
     Map<String, String> now = settings.values();
     TreeSet<String> keys = new TreeSet<>(old.keySet());
@@ -35,7 +89,7 @@ final class Resumption {
     }
     if (!different.isEmpty()) {
       throw new InvalidInputException(
-          "Cannot resume %s with other settings: %s", directory, String.join("; ", different));
+          "Cannot resume %s with other settings: %s", what, String.join("; ", different));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.spnas.spark;
 
 import io.spnas.report.MetricsLog;
-import io.spnas.train.CheckpointDirectory;
+import io.spnas.train.CheckpointWriter;
 import io.spnas.train.SearchListener;
 import io.spnas.train.SearchState;
 import io.spnas.train.StepRecord;
@@ -10,23 +10,21 @@ import java.io.IOException;
 /** Writes a search's records and checkpoints into its run directory, on rank 0. */
 final class RunRecorder implements SearchListener, AutoCloseable {
   private final MetricsLog metrics;
-  private final CheckpointDirectory checkpoints;
-  private final int keep;
+  private final CheckpointWriter checkpoints;
   private double crossEntropy = Double.NaN;
 
-  private RunRecorder(MetricsLog metrics, CheckpointDirectory checkpoints, int keep) {
+  private RunRecorder(MetricsLog metrics, CheckpointWriter checkpoints) {
     this.metrics = metrics;
     this.checkpoints = checkpoints;
-    this.keep = keep;
   }
 
-  static RunRecorder writing(MetricsLog metrics, CheckpointDirectory checkpoints, int keep) {
-    return new RunRecorder(metrics, checkpoints, keep);
+  static RunRecorder writing(MetricsLog metrics, CheckpointWriter checkpoints) {
+    return new RunRecorder(metrics, checkpoints);
   }
 
   /** A recorder of the other ranks, which only remembers. */
   static RunRecorder silent() {
-    return new RunRecorder(null, null, 0);
+    return new RunRecorder(null, null);
   }
 
   /** Cross-entropy of the last record. */
@@ -38,6 +36,7 @@ final class RunRecorder implements SearchListener, AutoCloseable {
   public void onRecord(StepRecord record) throws IOException {
     crossEntropy = record.crossEntropy();
     if (metrics != null) {
+      checkpoints.check();
       metrics.append(record);
     }
   }
@@ -45,13 +44,21 @@ final class RunRecorder implements SearchListener, AutoCloseable {
   @Override
   public void onCheckpoint(SearchState state) throws IOException {
     if (checkpoints != null) {
-      checkpoints.write(state, keep);
+      checkpoints.submit(state);
+    }
+  }
+
+  /** Waits until everything is written. */
+  void finish() throws IOException {
+    if (checkpoints != null) {
+      checkpoints.await();
     }
   }
 
   @Override
   public void close() throws IOException {
     if (metrics != null) {
+      checkpoints.close();
       metrics.close();
     }
   }

@@ -6,13 +6,15 @@ import io.spnas.data.ShardAssignment;
 import io.spnas.data.ShardDirectory;
 import io.spnas.latency.LatencyPrediction;
 import io.spnas.latency.LatencyTable;
-import io.spnas.report.Progress;
 import io.spnas.report.RunDirectory;
+import io.spnas.report.RunEvent;
+import io.spnas.report.RunHistory;
 import io.spnas.space.Architecture;
 import io.spnas.space.ArchitectureJson;
 import io.spnas.space.Operation;
 import io.spnas.space.SearchSpace;
 import io.spnas.train.CheckpointDirectory;
+import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,12 +26,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The driver's side of a search: checks everything that can be checked before workers start, runs
- * them as one barrier stage, and writes the network they found.
+ * them, and writes the network they found.
  */
 public final class SearchJob {
   private static final Logger LOG = LoggerFactory.getLogger(SearchJob.class);
   private static final String SPLIT = "train";
-  private static final Duration PROGRESS = Duration.ofSeconds(5);
+
+  /** What the workers may need besides a step: to write a checkpoint, and to report. */
+  private static final Duration STOPPING = Duration.ofSeconds(60);
 
   private final SearchRequest request;
   private final Settings settings;
@@ -53,7 +57,8 @@ public final class SearchJob {
    * @param spark the application; asked for only when the input has been checked
    * @return what was found
    * @throws InvalidInputException if the input is at fault
-   * @throws WorkerFailedException if a worker fails
+   * @throws WorkerFailedException if a worker fails for a reason that will last, or too often
+   * @throws SearchStoppedException if the run was asked to stop
    * @throws IOException if the run directory can't be written
    */
   public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
@@ -75,30 +80,40 @@ public final class SearchJob {
         request.workers(),
         firstStep,
         settings.search().steps());
-    List<WorkerResult> results;
-    try (Progress progress =
-        new Progress(
-            directory.metrics(),
-            hadoop,
-            settings.search().steps(),
-            firstStep,
-            PROGRESS,
-            System.err)) {
-      results =
-          BarrierStage.run(
-              spark.get(),
-              "Search of " + space.searchable().size() + " layers",
-              request.workers(),
-              new SearchWorker(plan),
-              WorkerResult.class);
-    }
-    checkReplicas(results);
+    List<WorkerResult> results = search(spark, plan);
     List<Operation> operations =
         results.get(0).operations().stream().map(Operation::named).toList();
     Architecture architecture = Architecture.of(space, operations);
     double runtime = LatencyPrediction.of(table, architecture).total();
     directory.architecture(ArchitectureJson.write(architecture, runtime, table.name()));
-    return new SearchOutcome(architecture, runtime, results.get(0).crossEntropy());
+    return new SearchOutcome(architecture, runtime, crossEntropy(results.get(0)));
+  }
+
+  private List<WorkerResult> search(Supplier<JavaSparkContext> spark, SearchPlan plan)
+      throws IOException {
+    try (DriverStop stop =
+        new DriverStop(directory, STOPPING.plus(settings.collective().timeout()))) {
+      List<WorkerResult> results =
+          new SearchAttempts(spark.get(), directory, hadoop, settings, stop).run(plan);
+      long step = results.get(0).step();
+      if (step < settings.search().steps()) {
+        throw new SearchStoppedException(step, settings.search().steps(), directory.toString());
+      }
+      return results;
+    } finally {
+      directory.clearStop();
+    }
+  }
+
+  /** Of the last record; a run that had done all its steps before was not recorded again. */
+  private double crossEntropy(WorkerResult result) throws IOException {
+    if (!Double.isNaN(result.crossEntropy())) {
+      return result.crossEntropy();
+    }
+    return new RunHistory(directory, hadoop)
+        .last()
+        .map(StepRecord::crossEntropy)
+        .orElse(Double.NaN);
   }
 
   private void checkWorkers(ShardDirectory shards) {
@@ -119,30 +134,15 @@ public final class SearchJob {
       directory.begin(settings.render());
       return 0;
     }
-    Resumption.requireSame(directory, settings);
-    long step =
-        new CheckpointDirectory(directory.checkpoints(), hadoop)
-            .latest()
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "Cannot resume %s: it holds no checkpoint that can be read", directory))
-            .step();
+    Resumption.Start start =
+        new Resumption(directory, settings, request.workers())
+            .find(new CheckpointDirectory(directory.checkpoints(), hadoop));
+    directory.clearStop();
     directory.configuration(settings.render());
-    return step;
-  }
-
-  /** Equal weights and thresholds everywhere are what makes the result one search's. */
-  private static void checkReplicas(List<WorkerResult> results) {
-    WorkerResult first = results.get(0);
-    for (int rank = 1; rank < results.size(); rank++) {
-      WorkerResult other = results.get(rank);
-      if (other.checksum() != first.checksum()) {
-        throw new IllegalStateException(
-            String.format(
-                "Worker %d on %s ended with other weights and thresholds than worker 0 on %s",
-                rank, other.host(), first.host()));
-      }
+    if (!start.change().isEmpty()) {
+      new RunHistory(directory, hadoop)
+          .goOn(RunEvent.Kind.RESUME, start.step(), request.workers(), start.change());
     }
+    return start.step();
   }
 }

@@ -20,4 +20,10 @@ record SearchPlan(
     String runDirectory,
     int workers,
     long firstStep)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same from another step on. */
+  SearchPlan from(long step) {
+    return new SearchPlan(configuration, shards, images, runDirectory, workers, step);
+  }
+}

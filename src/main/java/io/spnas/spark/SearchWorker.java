@@ -10,10 +10,12 @@ import io.spnas.report.MetricsLog;
 import io.spnas.report.RunDirectory;
 import io.spnas.space.Operation;
 import io.spnas.space.SearchSpace;
+import io.spnas.train.Checkpoint.Origin;
 import io.spnas.train.CheckpointDirectory;
-import io.spnas.train.ReplicaCheck;
+import io.spnas.train.CheckpointWriter;
 import io.spnas.train.RmsProp;
 import io.spnas.train.SearchLoop;
+import java.io.IOException;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
@@ -48,6 +50,7 @@ final class SearchWorker implements BarrierStage.Task<WorkerResult> {
         TrainingBatches input =
             TrainingBatches.open(
                 hadoop, plan.shards(), worker.input(), worker.rankSpec(), firstStep);
+        WorkerStop stop = new WorkerStop(directory, context.partitionId(), timeout);
         AllReduce workers = Ring.connect(context, timeout);
         RunRecorder recorder = recorder(directory, hadoop, settings, context.partitionId())) {
       SearchLoop loop =
@@ -59,31 +62,47 @@ final class SearchWorker implements BarrierStage.Task<WorkerResult> {
               RmsProp.of(worker.rmsProp(), supernet.layout(), supernet.parameters().length),
               settings.model().bnMomentum(),
               worker.cadence(),
-              recorder);
-      if (firstStep > 0) {
-        loop.resume(
-            new CheckpointDirectory(directory.checkpoints(), hadoop).latest().orElseThrow());
-      } else {
-        loop.run();
-      }
+              recorder,
+              stop);
+      long done =
+          firstStep > 0
+              ? loop.resume(checkpoints(directory, hadoop).read(firstStep).state())
+              : loop.run();
+      recorder.finish();
       return new WorkerResult(
-          SparkEnv.get().blockManager().blockManagerId().host(),
-          ReplicaCheck.checksum(supernet.parameters()),
+          place(stop),
+          done,
           supernet.derive().operations().stream().map(Operation::label).toList(),
           recorder.crossEntropy());
     }
   }
 
+  private static WorkerResult.Place place(WorkerStop stop) {
+    SparkEnv spark = SparkEnv.get();
+    String host = spark.blockManager().blockManagerId().host();
+    return new WorkerResult.Place(host, spark.executorId(), stop.isTerminated());
+  }
+
+  private static CheckpointDirectory checkpoints(RunDirectory directory, Configuration hadoop)
+      throws IOException {
+    return new CheckpointDirectory(directory.checkpoints(), hadoop);
+  }
+
   /** Rank 0 writes what all ranks could write. */
   private RunRecorder recorder(
       RunDirectory directory, Configuration hadoop, Settings settings, int rank)
-      throws java.io.IOException {
+      throws IOException {
     if (rank > 0) {
       return RunRecorder.silent();
     }
+    Origin origin =
+        new Origin(
+            plan.workers(),
+            settings.search().globalBatch(),
+            settings.search().seed(),
+            plan.configuration());
     return RunRecorder.writing(
         MetricsLog.open(directory.metrics(), hadoop, plan.firstStep()),
-        new CheckpointDirectory(directory.checkpoints(), hadoop),
-        settings.checkpoint().keep());
+        new CheckpointWriter(checkpoints(directory, hadoop), origin, settings.checkpoint().keep()));
   }
 }

@@ -4,7 +4,18 @@ package io.spnas.spark;
 public final class WorkerFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WorkerFailedException(String message, Throwable cause) {
+  private final boolean passing;
+
+  /**
+   * @param passing whether the run may go on from its last checkpoint, as the cause lies in a
+   *     machine or a connection
+   */
+  WorkerFailedException(String message, boolean passing, Throwable cause) {
     super(message, cause);
+    this.passing = passing;
+  }
+
+  boolean isPassing() {
+    return passing;
   }
 }

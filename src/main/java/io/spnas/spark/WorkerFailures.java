@@ -1,17 +1,17 @@
 package io.spnas.spark;
 
-import io.spnas.collective.CollectiveException;
 import io.spnas.config.InvalidInputException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.ExceptionFailure;
-import org.apache.spark.ExecutorLostFailure;
-import org.apache.spark.TaskEndReason;
+import java.util.TreeMap;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
 
 /**
  * Finds out why a barrier stage failed. When one worker fails, the others fail for want of it, and
@@ -19,94 +19,94 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * consequence: a worker's own failure before a lost executor, that before a broken all-reduce.
  */
 final class WorkerFailures extends SparkListener {
-  /** Reports of the other workers arrive shortly after the first. */
-  private static final Duration REPORTS = Duration.ofSeconds(2);
+  /** Reports of workers that are alive arrive shortly after the first, unless they compute. */
+  private static final Duration REPORTS = Duration.ofSeconds(3);
 
   private final int workers;
-  private final List<Failure> failures = new ArrayList<>();
-  private int ended;
+  private final Duration patience;
+  private final Map<Integer, TaskInfo> running = new TreeMap<>();
+  private final Map<Integer, String> hosts = new TreeMap<>();
+  private final List<WorkerFailure> failures = new ArrayList<>();
 
-  private enum Kind {
-    OWN,
-    LOST,
-    CONSEQUENCE
-  }
-
-  private record Failure(Kind kind, int rank, String host, String exception, String message) {}
-
-  WorkerFailures(int workers) {
+  /**
+   * @param workers number of workers
+   * @param patience longest time in which a worker that is alive ends after another one's failure
+   */
+  WorkerFailures(int workers, Duration patience) {
     this.workers = workers;
+    this.patience = patience;
   }
 
   @Override
-  public void onTaskEnd(SparkListenerTaskEnd end) {
-    synchronized (failures) {
-      failure(end).ifPresent(failures::add);
-      ended++;
-      failures.notifyAll();
-    }
+  public synchronized void onTaskStart(SparkListenerTaskStart start) {
+    TaskInfo task = start.taskInfo();
+    running.put(task.index(), task);
+    hosts.put(task.index(), task.host());
   }
 
-  private static Optional<Failure> failure(SparkListenerTaskEnd end) {
-    TaskEndReason reason = end.reason();
-    int rank = end.taskInfo().index();
-    String host = end.taskInfo().host();
-    if (reason instanceof ExceptionFailure failure) {
-      boolean consequence = failure.className().equals(CollectiveException.class.getName());
-      Kind kind = consequence ? Kind.CONSEQUENCE : Kind.OWN;
-      return Optional.of(new Failure(kind, rank, host, failure.className(), failure.description()));
-    }
-    if (reason instanceof ExecutorLostFailure lost) {
-      String why = lost.reason().isDefined() ? lost.reason().get() : "no reason given";
-      String message = "executor " + lost.execId() + " was lost: " + why;
-      return Optional.of(new Failure(Kind.LOST, rank, host, "", message));
-    }
-    return Optional.empty();
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+    WorkerFailure.of(end).ifPresent(failures::add);
+    running.remove(end.taskInfo().index());
+    notifyAll();
   }
 
-  /** The exception to end the command with, for what Spark threw. */
-  RuntimeException explain(Exception thrown) {
-    awaitReports();
-    String message = String.valueOf(thrown.getMessage());
-    if (message.contains("requires more slots")) {
-      return new InvalidInputException(
-          "Cannot start %d workers: the cluster has no room for all of them at the same time;"
-              + " lower --workers or give the application more cores",
-          workers);
-    }
-    Optional<Failure> first;
-    synchronized (failures) {
-      first = failures.stream().min(Comparator.comparing(Failure::kind));
-    }
-    if (first.isEmpty()) {
-      return new WorkerFailedException(oneLine(message), thrown);
-    }
-    Failure failure = first.get();
-    if (failure.exception().equals(InvalidInputException.class.getName())) {
-      return new InvalidInputException("%s", oneLine(failure.message()));
-    }
-    String text =
-        String.format(
-            "Worker %d of %d on %s failed: %s",
-            failure.rank(), workers, failure.host(), oneLine(failure.message()));
-    return new WorkerFailedException(text, thrown);
-  }
-
-  private void awaitReports() {
-    long deadline = System.nanoTime() + REPORTS.toNanos();
-    synchronized (failures) {
-      while (ended < workers && System.nanoTime() < deadline) {
-        try {
-          failures.wait(50);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
+  /**
+   * Waits until the workers have ended, and gives the executors of those that don't: frozen, or cut
+   * off. A worker that another one accuses is not waited for for long.
+   */
+  synchronized List<String> awaitEnds() {
+    long start = System.nanoTime();
+    while (!running.isEmpty()) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      boolean overdue = waited.compareTo(REPORTS) > 0 && isAccused(running.keySet());
+      if (overdue || waited.compareTo(patience) > 0) {
+        break;
+      }
+      try {
+        wait(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
       }
     }
+    return running.values().stream().map(TaskInfo::executorId).distinct().toList();
   }
 
-  private static String oneLine(String message) {
-    return message.strip().split("\\R", 2)[0];
+  private boolean isAccused(Iterable<Integer> ranks) {
+    for (int rank : ranks) {
+      if (failures.stream().noneMatch(f -> f.accused().orElse(-1) == rank)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The exception to end the stage with, for what Spark threw. */
+  synchronized RuntimeException explain(Exception thrown) {
+    Optional<WorkerFailure> first =
+        failures.stream().min(Comparator.comparing(WorkerFailure::kind));
+    if (first.isEmpty()) {
+      String message = WorkerFailure.firstLine(thrown.getMessage());
+      return new WorkerFailedException(message, false, thrown);
+    }
+    WorkerFailure failure = first.get();
+    if (failure.isInvalidInput()) {
+      return new InvalidInputException("%s", failure.message());
+    }
+    return new WorkerFailedException(describe(failure), failure.isPassing(), thrown);
+  }
+
+  /** Who failed, where and why. */
+  private String describe(WorkerFailure failure) {
+    if (failure.accused().isPresent()) {
+      int rank = failure.accused().getAsInt();
+      return String.format(
+          "Worker %d of %d on %s is lost: %s",
+          rank, workers, hosts.getOrDefault(rank, "an unknown host"), failure.message());
+    }
+    return String.format(
+        "Worker %d of %d on %s failed: %s",
+        failure.rank(), workers, failure.host(), failure.message());
   }
 }

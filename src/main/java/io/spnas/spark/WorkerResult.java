@@ -5,31 +5,53 @@ import java.util.List;
 /** What a worker reports at the end of a search. Not a record: Kryo 4 can't rebuild records. */
 final class WorkerResult {
   private String host;
-  private int checksum;
+  private String executor;
+  private boolean ending;
+  private long step;
   private String[] operations;
   private double crossEntropy;
 
   private WorkerResult() {}
 
   /**
-   * @param host where the worker ran
-   * @param checksum checksum of its weights and thresholds
-   * @param operations labels of the operations that they spell out
-   * @param crossEntropy of the last record, mean over all workers
+   * @param place where the worker ran
+   * @param step steps done
+   * @param operations labels of the operations that its weights and thresholds spell out
+   * @param crossEntropy of the last record, mean over all workers; NaN if it did no step
    */
-  WorkerResult(String host, int checksum, List<String> operations, double crossEntropy) {
-    this.host = host;
-    this.checksum = checksum;
+  WorkerResult(Place place, long step, List<String> operations, double crossEntropy) {
+    this.host = place.host();
+    this.executor = place.executor();
+    this.ending = place.ending();
+    this.step = step;
     this.operations = operations.toArray(String[]::new);
     this.crossEntropy = crossEntropy;
   }
+
+  /**
+   * A worker's executor.
+   *
+   * @param host its host
+   * @param executor its id
+   * @param ending whether its JVM is told to end
+   */
+  record Place(String host, String executor, boolean ending) {}
 
   String host() {
     return host;
   }
 
-  int checksum() {
-    return checksum;
+  String executor() {
+    return executor;
+  }
+
+  /** Whether the worker's JVM is told to end. */
+  boolean isEnding() {
+    return ending;
+  }
+
+  long step() {
+    return step;
   }
 
   List<String> operations() {

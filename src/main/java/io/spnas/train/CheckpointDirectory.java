@@ -2,15 +2,15 @@ package io.spnas.train;
 
 import io.spnas.config.HadoopFiles;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
   private static final String SUFFIX = ".checkpoint";
+  private static final String ASIDE = ".tmp";
+  private static final int BUFFER_BYTES = 1 << 20;
 
   private final Path directory;
   private final FileSystem files;
@@ -39,33 +41,38 @@ public final class CheckpointDirectory {
   }
 
   /**
-   * Keeps a state, and removes all but the newest {@code keep} ones.
+   * Keeps a checkpoint, and removes all but the newest {@code keep} ones.
    *
-   * @throws IOException if it can't be written
+   * @throws IOException if it can't be written; the message names the file
    */
-  public void write(SearchState state, int keep) throws IOException {
-    String name = String.format("step-%08d%s", state.step(), SUFFIX);
-    Path aside = new Path(directory, "." + name + ".tmp");
-    files.mkdirs(directory);
-    try (OutputStream out = new BufferedOutputStream(files.create(aside, true), 1 << 20)) {
-      CheckpointFormat.write(out, state);
-    }
-    HadoopFiles.replace(files, aside, new Path(directory, name));
-    List<Path> newestFirst = list();
-    for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
-      files.delete(old, false);
+  public void write(Checkpoint checkpoint, int keep) throws IOException {
+    Path file = file(checkpoint.step());
+    // A worker that is given up for lost may still be writing the same one.
+    Path aside = new Path(directory, "." + file.getName() + "." + UUID.randomUUID() + ASIDE);
+    try {
+      files.mkdirs(directory);
+      try (OutputStream out = files.create(aside, true)) {
+        CheckpointFormat.write(out, checkpoint);
+      }
+      HadoopFiles.replace(files, aside, file);
+      List<Path> newestFirst = checkpoints();
+      for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
+        files.delete(old, false);
+      }
+    } catch (IOException e) {
+      throw new IOException("Cannot write checkpoint " + file + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * The newest state that can be read; damaged ones are passed over with a warning.
+   * The newest checkpoint that can be read; damaged ones are passed over with a warning.
    *
    * @throws IOException if the file system can't be reached
    */
-  public Optional<SearchState> latest() throws IOException {
-    for (Path file : list()) {
-      try (InputStream in = new BufferedInputStream(files.open(file), 1 << 20)) {
-        return Optional.of(CheckpointFormat.read(in, file.toString()));
+  public Optional<Checkpoint> newest() throws IOException {
+    for (Path file : checkpoints()) {
+      try {
+        return Optional.of(read(file));
       } catch (CorruptCheckpointException e) {
         LOG.warn("{}; taking the one before", e.getMessage());
       }
@@ -73,13 +80,50 @@ public final class CheckpointDirectory {
     return Optional.empty();
   }
 
-  private List<Path> list() throws IOException {
+  /**
+   * The checkpoint of a step.
+   *
+   * @throws CorruptCheckpointException if it is damaged
+   * @throws IOException if it can't be read
+   */
+  public Checkpoint read(long step) throws IOException {
+    return read(file(step));
+  }
+
+  private Checkpoint read(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(files.open(file), BUFFER_BYTES)) {
+      return CheckpointFormat.read(in, file.toString());
+    }
+  }
+
+  private Path file(long step) {
+    return new Path(directory, String.format("step-%08d%s", step, SUFFIX));
+  }
+
+  /** Whether there is no checkpoint, not even a damaged one. */
+  public boolean isEmpty() throws IOException {
+    return checkpoints().isEmpty();
+  }
+
+  /** Removes what workers that were killed left half written. No worker may be running. */
+  public void sweep() throws IOException {
+    for (Path aside : list(name -> name.startsWith(".") && name.endsWith(ASIDE))) {
+      files.delete(aside, false);
+    }
+  }
+
+  /** The newest first. */
+  private List<Path> checkpoints() throws IOException {
+    return list(name -> name.matches("step-\\d+\\" + SUFFIX));
+  }
+
+  private List<Path> list(Predicate<String> names) throws IOException {
     if (!files.exists(directory)) {
-      return new ArrayList<>();
+      return List.of();
     }
     return Arrays.stream(files.listStatus(directory))
         .map(FileStatus::getPath)
-        .filter(path -> path.getName().matches("step-\\d+\\" + SUFFIX))
+        .filter(path -> names.test(path.getName()))
         .sorted(Comparator.comparing(Path::getName).reversed())
         .toList();
   }

@@ -7,97 +7,108 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * The bytes of a checkpoint: magic number, step, four arrays (length, then big-endian fp32), and a
- * CRC-32C of all that.
+ * The bytes of a checkpoint: magic number (8 bytes), length of the header (4), the header, the
+ * arrays that it lists (little-endian fp32), and a CRC-32C of all that (8). Integers are
+ * big-endian.
  */
 final class CheckpointFormat {
-  private static final long MAGIC = 0x53504E41_53434B31L;
-  private static final int CHUNK = 1 << 14;
+  private static final long MAGIC = 0x53504E41_53434B32L;
+  private static final int LONGEST_HEADER = 1 << 20;
 
-  /** Far above any network's size: a damaged length must not exhaust memory. */
-  private static final int LONGEST = 1 << 28;
+  /** Floats copied at a time. */
+  private static final int BLOCK = 1 << 16;
 
   private CheckpointFormat() {}
 
-  static void write(OutputStream stream, SearchState state) throws IOException {
+  /** Writes a checkpoint; in large pieces, so that the stream needs no buffer. */
+  static void write(OutputStream stream, Checkpoint checkpoint) throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32C());
     DataOutputStream out = new DataOutputStream(checked);
+    byte[] header = CheckpointHeader.of(checkpoint).encode();
     out.writeLong(MAGIC);
-    out.writeLong(state.step());
-    write(out, state.parameters());
-    write(out, state.meanSquares());
-    write(out, state.velocities());
-    write(out, state.statistics());
-    out.flush();
-    long checksum = checked.getChecksum().getValue();
-    out.writeLong(checksum);
-    out.flush();
-  }
-
-  private static void write(DataOutputStream out, float[] values) throws IOException {
-    out.writeInt(values.length);
-    ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK);
-    for (int i = 0; i < values.length; i += CHUNK) {
-      int length = Math.min(CHUNK, values.length - i);
-      bytes.clear();
-      bytes.asFloatBuffer().put(values, i, length);
-      out.write(bytes.array(), 0, 4 * length);
+    out.writeInt(header.length);
+    out.write(header);
+    ByteBuffer block = ByteBuffer.allocate(Float.BYTES * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] array : checkpoint.state().arrays()) {
+      for (int i = 0; i < array.length; i += BLOCK) {
+        int length = Math.min(BLOCK, array.length - i);
+        block.asFloatBuffer().put(array, i, length);
+        out.write(block.array(), 0, Float.BYTES * length);
+      }
     }
+    out.writeLong(checked.getChecksum().getValue());
+    out.flush();
   }
 
   /**
-   * Reads a state.
+   * Reads a checkpoint.
    *
    * @param stream the bytes
-   * @param name of the file, for messages
+   * @param file its name, for messages
    * @throws CorruptCheckpointException if the bytes are not what was written
    */
-  static SearchState read(InputStream stream, String name) throws IOException {
+  static Checkpoint read(InputStream stream, String file) throws IOException {
     CheckedInputStream checked = new CheckedInputStream(stream, new CRC32C());
     DataInputStream in = new DataInputStream(checked);
     try {
       if (in.readLong() != MAGIC) {
-        throw new CorruptCheckpointException(name, "it does not begin as a checkpoint does");
+        throw new CorruptCheckpointException(file, "it does not begin as a checkpoint does");
       }
-      SearchState state =
-          new SearchState(
-              in.readLong(), read(in, name), read(in, name), read(in, name), read(in, name));
-      long expected = checked.getChecksum().getValue();
-      long found = in.readLong();
-      if (found != expected) {
-        throw new CorruptCheckpointException(
-            name, String.format("checksum %08x, expected %08x", found, expected));
+      CheckpointHeader header = readHeader(in, file);
+      List<float[]> arrays = new ArrayList<>();
+      for (int length : header.lengths()) {
+        arrays.add(readArray(in, length));
       }
-      if (in.read() >= 0) {
-        throw new CorruptCheckpointException(name, "bytes follow its end");
-      }
-      return state;
+      requireEnd(in, checked.getChecksum().getValue(), file);
+      return new Checkpoint(SearchState.of(header.step(), arrays), header.origin());
     } catch (EOFException e) {
-      throw new CorruptCheckpointException(name, "it ends early");
+      throw new CorruptCheckpointException(file, "it ends early");
     }
   }
 
-  private static float[] read(DataInputStream in, String name) throws IOException {
+  private static CheckpointHeader readHeader(DataInputStream in, String file) throws IOException {
     int length = in.readInt();
-    if (length < 0 || length > LONGEST) {
-      throw new CorruptCheckpointException(name, "array of length " + length);
+    if (length < 0 || length > LONGEST_HEADER) {
+      throw new CorruptCheckpointException(file, "header of " + length + " bytes");
     }
-    byte[] bytes = new byte[4 * CHUNK];
+    byte[] header = new byte[length];
+    in.readFully(header);
+    return CheckpointHeader.decode(header, file);
+  }
+
+  private static float[] readArray(DataInputStream in, int length) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(Float.BYTES * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
     float[] values = new float[0];
-    for (int i = 0; i < length; i += CHUNK) {
-      int count = Math.min(CHUNK, length - i);
-      in.readFully(bytes, 0, 4 * count);
+    for (int i = 0; i < length; i += BLOCK) {
+      int count = Math.min(BLOCK, length - i);
+      in.readFully(block.array(), 0, Float.BYTES * count);
       if (i + count > values.length) {
         // Grows with what is really there, so that a damaged length costs nothing.
-        values = java.util.Arrays.copyOf(values, (int) Math.min(length, 2L * (i + count)));
+        values = Arrays.copyOf(values, (int) Math.min(length, 2L * (i + count)));
       }
-      ByteBuffer.wrap(bytes, 0, 4 * count).asFloatBuffer().get(values, i, count);
+      block.asFloatBuffer().get(values, i, count);
     }
     return values;
+  }
+
+  private static void requireEnd(DataInputStream in, long expected, String file)
+      throws IOException {
+    long found = in.readLong();
+    if (found != expected) {
+      throw new CorruptCheckpointException(
+          file, String.format("checksum %08x, expected %08x", found, expected));
+    }
+    if (in.read() >= 0) {
+      throw new CorruptCheckpointException(file, "bytes follow its end");
+    }
   }
 }

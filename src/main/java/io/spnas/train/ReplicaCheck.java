@@ -4,8 +4,10 @@ import io.spnas.collective.AllReduce;
 import io.spnas.collective.CollectiveException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -13,7 +15,7 @@ import java.util.zip.CRC32C;
  * checksum of its own into its place of an array that is summed over the workers, so that all see
  * all checksums.
  */
-public final class ReplicaCheck {
+final class ReplicaCheck {
   private static final int CHUNK = 1 << 14;
 
   private ReplicaCheck() {}
@@ -32,19 +34,30 @@ public final class ReplicaCheck {
     halves[2 * workers.rank()] = checksum >>> 16;
     halves[2 * workers.rank() + 1] = checksum & 0xFFFF;
     workers.sum(halves, halves.length);
-    List<Integer> different = new ArrayList<>();
-    for (int rank = 1; rank < world; rank++) {
-      if (halves[2 * rank] != halves[0] || halves[2 * rank + 1] != halves[1]) {
-        different.add(rank);
-      }
-    }
-    if (!different.isEmpty()) {
-      throw new ReplicaDivergenceException(step, different);
+    List<Integer> odd = odd(halves);
+    if (!odd.isEmpty()) {
+      throw new ReplicaDivergenceException(step, odd, world);
     }
   }
 
+  /** Ranks outside the largest group of equal checksums; all ranks if no group is the largest. */
+  private static List<Integer> odd(float[] halves) {
+    Map<Integer, List<Integer>> groups =
+        IntStream.range(0, halves.length / 2)
+            .boxed()
+            .collect(
+                Collectors.groupingBy(r -> (int) halves[2 * r] << 16 | (int) halves[2 * r + 1]));
+    int largest = groups.values().stream().mapToInt(List::size).max().orElseThrow();
+    boolean tie = groups.values().stream().filter(group -> group.size() == largest).count() > 1;
+    return groups.values().stream()
+        .filter(group -> tie || group.size() < largest)
+        .flatMap(List::stream)
+        .sorted()
+        .toList();
+  }
+
   /** Checksum of values, bit by bit. */
-  public static int checksum(float[] values) {
+  static int checksum(float[] values) {
     CRC32C crc = new CRC32C();
     ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < values.length; i += CHUNK) {

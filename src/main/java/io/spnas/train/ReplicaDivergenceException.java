@@ -6,11 +6,27 @@ import java.util.List;
 public final class ReplicaDivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ReplicaDivergenceException(long step, List<Integer> ranks) {
+  private final List<Integer> ranks;
+
+  /**
+   * @param step steps done
+   * @param ranks the ranks that differ from most others; all, where most don't agree
+   * @param workers number of workers
+   */
+  ReplicaDivergenceException(long step, List<Integer> ranks, int workers) {
     super(
         String.format(
-            "After step %d the weights and thresholds of ranks %s differ from those of rank 0,"
-                + " expected the same bits on all",
-            step, ranks));
+            "After step %d the weights and thresholds of ranks %s %s, expected the same bits on"
+                + " all %d workers",
+            step,
+            ranks,
+            ranks.size() == workers ? "differ from each other" : "differ from all others'",
+            workers));
+    this.ranks = List.copyOf(ranks);
+  }
+
+  /** The ranks that differ. */
+  public List<Integer> ranks() {
+    return ranks;
   }
 }

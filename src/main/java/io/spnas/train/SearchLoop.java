@@ -9,6 +9,7 @@ import io.spnas.nas.Supernet;
 import io.spnas.nas.Supernet.StepOutcome;
 import io.spnas.train.StepMeter.Phase;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /** The search, seen from one worker: steps until the schedule ends. */
 public final class SearchLoop {
@@ -18,6 +19,7 @@ public final class SearchLoop {
   private final Schedule schedule;
   private final Cadence cadence;
   private final SearchListener listener;
+  private final BooleanSupplier stop;
   private final RmsProp optimizer;
   private final MovingAverages averages;
   private final StepMeter meter = new StepMeter();
@@ -40,6 +42,7 @@ public final class SearchLoop {
    * @param bnMomentum share of batch norm's moving averages that a step keeps
    * @param cadence steps between events
    * @param listener told of progress
+   * @param stop whether this worker is to stop; all then stop after the same step
    */
   public SearchLoop(
       Supernet supernet,
@@ -49,7 +52,8 @@ public final class SearchLoop {
       RmsProp optimizer,
       double bnMomentum,
       Cadence cadence,
-      SearchListener listener) {
+      SearchListener listener,
+      BooleanSupplier stop) {
     this.supernet = supernet;
     this.input = input;
     this.workers = workers;
@@ -58,30 +62,33 @@ public final class SearchLoop {
     this.averages = new MovingAverages(supernet.layout(), bnMomentum);
     this.cadence = cadence;
     this.listener = listener;
+    this.stop = stop;
   }
 
   /**
-   * Runs all steps from a state on.
+   * Runs the steps from a state on, up to the last one or until a worker is to stop.
    *
    * @param start where an earlier run stopped
+   * @return steps done
    * @throws CollectiveException if another worker is lost
    * @throws IOException if the input can't be read, or records and checkpoints not be written
    * @throws InterruptedException if the thread is interrupted
    */
-  public void resume(SearchState start)
+  public long resume(SearchState start)
       throws CollectiveException, IOException, InterruptedException {
     start.copyInto(state(start.step()));
-    run(start.step());
+    return run(start.step());
   }
 
-  /** Runs all steps from the first on; see {@link #resume}. */
-  public void run() throws CollectiveException, IOException, InterruptedException {
-    run(0);
+  /** Runs the steps from the first on; see {@link #resume}. */
+  public long run() throws CollectiveException, IOException, InterruptedException {
+    return run(0);
   }
 
-  private void run(long first) throws CollectiveException, IOException, InterruptedException {
+  private long run(long first) throws CollectiveException, IOException, InterruptedException {
     Exchange exchange = supernet.exchange();
-    for (long step = first; step < schedule.steps(); step++) {
+    long step = first;
+    while (step < schedule.steps()) {
       meter.start();
       Batch batch = input.next();
       meter.lap(Phase.INPUT);
@@ -89,6 +96,7 @@ public final class SearchLoop {
       StepOutcome outcome = supernet.step(batch, schedule.controls(step));
       meter.lap(Phase.COMPUTE);
 
+      exchange.stop(stop.getAsBoolean());
       workers.sum(exchange.values(), exchange.values().length);
       exchange.average(workers.worldSize());
       meter.lap(Phase.SYNC);
@@ -98,11 +106,17 @@ public final class SearchLoop {
       meter.lap(Phase.UPDATE);
 
       meter.end(exchange.crossEntropy(), exchange.top1(), exchange.images());
-      afterStep(step, outcome);
+      boolean stopping = exchange.isStopWanted();
+      afterStep(step++, outcome, stopping);
+      if (stopping) {
+        break;
+      }
     }
+    return step;
   }
 
-  private void afterStep(long step, StepOutcome outcome) throws CollectiveException, IOException {
+  private void afterStep(long step, StepOutcome outcome, boolean stopping)
+      throws CollectiveException, IOException {
     long done = step + 1;
     if (!Double.isFinite(supernet.exchange().crossEntropy())) {
       throw new ArithmeticException(
@@ -111,15 +125,17 @@ public final class SearchLoop {
                   + " optimizer.learning-rate",
               done, schedule.learningRate(step)));
     }
-    boolean last = done == schedule.steps();
-    if (last || done % cadence.checksum() == 0) {
+    boolean last = stopping || done == schedule.steps();
+    boolean kept = last || done % cadence.checkpoint() == 0;
+    // What is kept is what a run goes on from after a divergence.
+    if (kept || done % cadence.checksum() == 0) {
       ReplicaCheck.verify(workers, done, supernet.parameters());
     }
     if (last || done % cadence.metrics() == 0) {
       listener.onRecord(record(step, outcome));
       meter.reset();
     }
-    if (last || done % cadence.checkpoint() == 0) {
+    if (kept) {
       listener.onCheckpoint(state(done));
     }
   }

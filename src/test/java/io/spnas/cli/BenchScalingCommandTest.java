@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spnas.cli.Command.Ended;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class BenchScalingCommandTest {
   @Test
   void tellsEachWorldInWordsAndJson() throws IOException {
-    Captured run =
-        Captured.run(
+    Ended run =
+        Command.run(
             "bench", "scaling", "--workers=1,2", "--size=32", "--batch=2", "--steps=3", "--json");
     assertThat(run.status()).as(run.err()).isZero();
-    JsonNode worlds = new ObjectMapper().readTree(run.out()).path("worlds");
+    JsonNode worlds = run.json().path("worlds");
     assertThat(worlds).hasSize(3);
     double alone = 0;
     for (JsonNode world : worlds) {
@@ -51,10 +51,6 @@ class BenchScalingCommandTest {
   }
 
   private static void assertMistake(String option, String part) {
-    Captured run = Captured.run("bench", "scaling", option);
-    assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains(part);
-    assertThat(run.out()).isEmpty();
+    Command.assertMistake(Command.run("bench", "scaling", option), part);
   }
 }

@@ -33,6 +33,16 @@ class ErrorReportTest {
   }
 
   @Test
+  void remembersTheLineItTold() {
+    ErrorReport report = new ErrorReport(new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(report.tell(new IOException("first\nsecond"))).isEqualTo(Main.FAILED);
+    assertThat(report.told()).isEqualTo("IOException: first");
+    assertThat(report.mistake("Unknown option --a")).isEqualTo(Main.MISTAKE);
+    assertThat(report.told()).isEqualTo("Unknown option --a");
+    assertThat(told()).isEqualTo("IOException: first\nUnknown option --a\n");
+  }
+
+  @Test
   void tellsTheRootOfAFailureInOneLine() {
     assertThat(tell(new RuntimeException("outer", new IOException("first\nsecond")))).isEqualTo(1);
     assertThat(told()).isEqualTo("IOException: first\n");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,13 @@ final class LocalScript {
     return new LocalScript(
         directory,
         Map.of("SPNAS_MASTER", "local-cluster[2,1,2048]", "SPNAS_EXECUTOR_MEMORY", "1g"));
+  }
+
+  /** The same with further variables. */
+  LocalScript with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return new LocalScript(directory, all);
   }
 
   Process start(String... arguments) throws IOException {

@@ -1,14 +1,13 @@
 package io.spnas.cli;
 
+import static io.spnas.cli.Command.assertMistake;
+import static io.spnas.cli.Command.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spnas.cli.Command.Ended;
 import io.spnas.train.StepRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,21 +26,6 @@ class MainTest {
 
   private static Path config;
   private static Path shards;
-
-  /** A command's exit status and what it printed. */
-  private record Ended(int status, String out, String err) {
-    JsonNode json() throws IOException {
-      String[] lines = out.strip().split("\n");
-      return new ObjectMapper().readTree(lines[lines.length - 1]);
-    }
-
-    /** Lines on stderr but for the log's and progress. */
-    List<String> complaint() {
-      return err.lines()
-          .filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d .*|step \\d+/\\d+ .*|WARNING: .*"))
-          .toList();
-    }
-  }
 
   @BeforeAll
   static void prepareShards() throws IOException {
@@ -64,31 +48,14 @@ class MainTest {
             "--out",
             shards.toString(),
             "--json");
-    assertThat(prepared.err).doesNotContain("Exception");
-    assertThat(prepared.status).isZero();
+    assertThat(prepared.err()).doesNotContain("Exception");
+    assertThat(prepared.status()).isZero();
     assertThat(prepared.json().path("images").asInt()).isEqualTo(200);
   }
 
   @AfterAll
   static void clearMaster() {
     System.clearProperty("spark.master");
-  }
-
-  private static Ended run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream toOut = new ByteArrayOutputStream();
-    ByteArrayOutputStream toErr = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(toOut, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(toErr, true, StandardCharsets.UTF_8));
-    try {
-      int status = Main.run(arguments);
-      return new Ended(
-          status, toOut.toString(StandardCharsets.UTF_8), toErr.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
   }
 
   private Ended search(String... more) {
@@ -107,19 +74,12 @@ class MainTest {
     return run(arguments.toArray(String[]::new));
   }
 
-  private static void assertMistake(Ended ended, String... parts) {
-    assertThat(ended.complaint()).as("lines on stderr").hasSize(1);
-    assertThat(ended.complaint().get(0)).contains(parts);
-    assertThat(ended.status).isEqualTo(2);
-    assertThat(ended.out).isEmpty();
-  }
-
   @Test
   void searchesAndDerivesTheSameNetworkAgain() throws IOException {
     Ended searched = search("--workers", "2", "--json");
-    assertThat(searched.err).doesNotContain("Exception");
-    assertThat(searched.status).isZero();
-    assertThat(searched.out.strip().lines()).as("only the result on stdout").hasSize(1);
+    assertThat(searched.err()).doesNotContain("Exception");
+    assertThat(searched.status()).isZero();
+    assertThat(searched.out().strip().lines()).as("only the result on stdout").hasSize(1);
     JsonNode result = searched.json();
     assertThat(result.path("architecture")).hasSize(20);
     assertThat(result.path("runtime_ms").asDouble()).isBetween(19.0, 132.0);
@@ -139,7 +99,7 @@ class MainTest {
 
     Files.delete(run.resolve("architecture.json"));
     Ended derived = run("derive", "--run-dir", run.toString(), "--json");
-    assertThat(derived.status).isZero();
+    assertThat(derived.status()).isZero();
     assertThat(derived.json().path("architecture")).isEqualTo(result.path("architecture"));
     assertThat(Files.readAllBytes(run.resolve("architecture.json"))).isEqualTo(architecture);
 
@@ -151,48 +111,15 @@ class MainTest {
             "--lut",
             "pixel1",
             "--json");
-    assertThat(latency.status).isZero();
+    assertThat(latency.status()).isZero();
     assertThat(latency.json().path("total_ms").asDouble())
         .isEqualTo(result.path("runtime_ms").asDouble());
     assertThat(latency.json().path("layers")).hasSize(20);
   }
 
   @Test
-  void resumedSearchEndsWithTheSameBits() throws IOException {
-    assertThat(search("--workers", "2").status).isZero();
-    Path run = temporary.resolve("run");
-    byte[] unbroken = Files.readAllBytes(run.resolve("checkpoints/step-00000040.checkpoint"));
-    String metrics = Files.readString(run.resolve("metrics.jsonl"));
-    Files.delete(run.resolve("checkpoints/step-00000040.checkpoint"));
-
-    Ended resumed = search("--workers", "2", "--resume");
-    assertThat(resumed.err).doesNotContain("Exception");
-    assertThat(resumed.status).isZero();
-    assertThat(Files.readAllBytes(run.resolve("checkpoints/step-00000040.checkpoint")))
-        .isEqualTo(unbroken);
-    assertThat(losses(Files.readString(run.resolve("metrics.jsonl")))).isEqualTo(losses(metrics));
-  }
-
-  /** What of the metrics does not depend on the clock. */
-  private static List<String> losses(String metrics) {
-    return metrics
-        .lines()
-        .map(line -> line.replaceAll("\"(images_per_second|\\w+_ms)\":[-0-9.E]+,?", ""))
-        .toList();
-  }
-
-  @Test
-  void resumeRefusesOtherSettingsByName() {
-    assertThat(search("--set", "search.steps=15").status).isZero();
-    assertMistake(
-        search("--resume", "--set", "search.steps=15", "--set", "search.lambda=0.5"),
-        "search.lambda = 0.5",
-        "the run has 0.002");
-  }
-
-  @Test
   void refusesARunDirectoryInUse() {
-    assertThat(search("--set", "search.steps=15").status).isZero();
+    assertThat(search("--set", "search.steps=15").status()).isZero();
     assertMistake(search(), "holds a run already", temporary.resolve("run").toString());
   }
 
@@ -255,7 +182,7 @@ class MainTest {
     Ended ended = search("--data", broken.toString(), "--workers", "2");
     assertThat(ended.complaint()).hasSize(1);
     assertThat(ended.complaint().get(0)).contains("train-00001-of-00003");
-    assertThat(ended.status).isEqualTo(1);
+    assertThat(ended.status()).isEqualTo(1);
   }
 
   @Test

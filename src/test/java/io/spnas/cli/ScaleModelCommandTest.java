@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spnas.cli.Command.Ended;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,8 @@ class ScaleModelCommandTest {
     "--compute-ms=1600", "--spread-ms=10", "--other-ms=6", "--latency-us=200", "--rate-mbs=1500"
   };
 
-  private static Captured run(String... further) {
-    return Captured.run(
+  private static Ended run(String... further) {
+    return Command.run(
         Stream.of(Stream.of("scale-model"), Stream.of(TOLD), Stream.of(further))
             .flatMap(part -> part)
             .toArray(String[]::new));
@@ -23,10 +23,10 @@ class ScaleModelCommandTest {
 
   @Test
   void predictsFromWhatItIsTold() throws IOException {
-    Captured run =
+    Ended run =
         run("--network-latency-us=100", "--network-rate-mbs=1000", "--workers=1,16", "--json");
     assertThat(run.status()).as(run.err()).isZero();
-    JsonNode json = new ObjectMapper().readTree(run.out());
+    JsonNode json = run.json();
     double bytes = json.path("parameters").path("bytes").asDouble();
     assertThat(bytes / Float.BYTES).isBetween(4.8e6, 4.9e6);
     JsonNode sixteen = json.path("predictions").get(1);
@@ -50,8 +50,8 @@ class ScaleModelCommandTest {
 
   @Test
   void measuresWhatItIsNotTold() throws IOException {
-    Captured run =
-        Captured.run(
+    Ended run =
+        Command.run(
             "scale-model",
             "--size=32",
             "--batch=2",
@@ -60,7 +60,7 @@ class ScaleModelCommandTest {
             "--other-ms=6",
             "--json");
     assertThat(run.status()).as(run.err()).isZero();
-    JsonNode json = new ObjectMapper().readTree(run.out());
+    JsonNode json = run.json();
     JsonNode parameters = json.path("parameters");
     assertThat(parameters.path("other_ms").asDouble()).isEqualTo(6);
     assertThat(parameters.path("compute_ms").asDouble()).isPositive();
@@ -86,10 +86,6 @@ class ScaleModelCommandTest {
   }
 
   private static void assertMistake(String option, String part) {
-    Captured run = Captured.run("scale-model", option);
-    assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains(part);
-    assertThat(run.out()).isEmpty();
+    Command.assertMistake(Command.run("scale-model", option), part);
   }
 }

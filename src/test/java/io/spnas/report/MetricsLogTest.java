@@ -149,6 +149,26 @@ class MetricsLogTest {
   }
 
   @Test
+  void linesOfOtherKindsArePassedOverAndStay() throws IOException {
+    write(0, 10);
+    String event = "{\"event\":\"restart\",\"step\":10}";
+    Files.writeString(file, event + "\n", StandardOpenOption.APPEND);
+    try (MetricsLog log = open(10)) {
+      log.append(Records.of(20));
+      log.append(Records.of(30));
+    }
+    assertThat(steps()).containsExactly(10L, 20L, 30L);
+    write(20, 40);
+    assertThat(steps()).containsExactly(10L, 20L, 40L);
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            MetricsFormat.line(Records.of(10)),
+            event,
+            MetricsFormat.line(Records.of(20)),
+            MetricsFormat.line(Records.of(40)));
+  }
+
+  @Test
   void missingFileHasNoRecords() throws IOException {
     assertThat(read()).isEmpty();
   }

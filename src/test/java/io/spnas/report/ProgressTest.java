@@ -13,6 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressTest {
   private final Configuration hadoop = new Configuration();
@@ -62,6 +64,20 @@ class ProgressTest {
   @Test
   void lastStepHasNoTimeLeft() {
     assertThat(Progress.line(Records.of(100), 100)).endsWith(" 0:00 left");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0:00",
+    "59, 0:59",
+    "60, 1:00",
+    "3599, 59:59",
+    "3600, 1:00:00",
+    "3725, 1:02:05",
+    "360000, 100:00:00"
+  })
+  void timesOfAnHourAndMoreHaveHours(long seconds, String expected) {
+    assertThat(Progress.duration(seconds)).isEqualTo(expected);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.spnas.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spnas.train.Checkpoint.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +20,11 @@ class CheckpointDirectoryTest {
         temporary.resolve("checkpoints").toString(), new Configuration());
   }
 
-  private static SearchState state(long step) {
-    return new SearchState(
-        step, new float[] {step}, new float[] {1}, new float[] {0}, new float[] {2});
+  private static Checkpoint checkpoint(long step) {
+    SearchState state =
+        new SearchState(
+            step, new float[] {step}, new float[] {1}, new float[] {0}, new float[] {2});
+    return new Checkpoint(state, new Origin(2, 64, 1, "search.seed = 1"));
   }
 
   private Stream<Path> files() throws IOException {
@@ -30,35 +34,62 @@ class CheckpointDirectoryTest {
 
   @Test
   void holdsNothingBeforeTheFirst() throws IOException {
-    assertThat(directory().latest()).isEmpty();
+    assertThat(directory().newest()).isEmpty();
   }
 
   @Test
   void keepsTheNewestOnly() throws IOException {
     for (long step = 100; step <= 500; step += 100) {
-      directory().write(state(step), 2);
+      directory().write(checkpoint(step), 2);
     }
     assertThat(files().map(file -> file.getFileName().toString()))
         .containsExactlyInAnyOrder("step-00000400.checkpoint", "step-00000500.checkpoint");
-    assertThat(directory().latest().orElseThrow().step()).isEqualTo(500);
+    assertThat(directory().newest().orElseThrow().step()).isEqualTo(500);
   }
 
   @Test
   void passesOverADamagedNewest() throws IOException {
-    directory().write(state(100), 2);
-    directory().write(state(200), 2);
+    directory().write(checkpoint(100), 2);
+    directory().write(checkpoint(200), 2);
     Path newest = temporary.resolve("checkpoints").resolve("step-00000200.checkpoint");
     byte[] bytes = Files.readAllBytes(newest);
     bytes[bytes.length / 2] ^= 1;
     Files.write(newest, bytes);
-    assertThat(directory().latest().orElseThrow().step()).isEqualTo(100);
+    assertThat(directory().newest().orElseThrow().step()).isEqualTo(100);
+  }
+
+  @Test
+  void sweepsWhatWasLeftHalfWritten() throws IOException {
+    directory().write(checkpoint(100), 2);
+    Path aside = temporary.resolve("checkpoints").resolve(".step-00000200.checkpoint.x.tmp");
+    Files.write(aside, new byte[10]);
+    directory().sweep();
+    assertThat(aside).doesNotExist();
+    assertThat(directory().read(100).step()).isEqualTo(100);
+  }
+
+  @Test
+  void namesTheFileThatCannotBeWritten() throws IOException {
+    Files.createFile(temporary.resolve("checkpoints"));
+    assertThatThrownBy(() -> directory().write(checkpoint(100), 2))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("checkpoints/step-00000100.checkpoint");
+  }
+
+  @Test
+  void tellsNoneFromDamagedOnes() throws IOException {
+    assertThat(directory().isEmpty()).isTrue();
+    directory().write(checkpoint(100), 2);
+    Files.write(temporary.resolve("checkpoints").resolve("step-00000100.checkpoint"), new byte[10]);
+    assertThat(directory().newest()).isEmpty();
+    assertThat(directory().isEmpty()).isFalse();
   }
 
   @Test
   void ignoresWhatIsStillBeingWritten() throws IOException {
-    directory().write(state(100), 2);
+    directory().write(checkpoint(100), 2);
     Files.write(
         temporary.resolve("checkpoints").resolve(".step-00000200.checkpoint.tmp"), new byte[10]);
-    assertThat(directory().latest().orElseThrow().step()).isEqualTo(100);
+    assertThat(directory().newest().orElseThrow().step()).isEqualTo(100);
   }
 }

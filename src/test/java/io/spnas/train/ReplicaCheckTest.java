@@ -28,6 +28,12 @@ class ReplicaCheckTest {
     return weights;
   }
 
+  private static float[] different() {
+    float[] different = weights();
+    different[49_999] = Math.nextUp(different[49_999]);
+    return different;
+  }
+
   /** Lets each worker check its weights over a real ring; gives what each threw, or null. */
   private static List<Throwable> verify(List<float[]> weights) throws Exception {
     RingSettings settings = RingSettings.of("replica check", Duration.ofSeconds(20));
@@ -69,13 +75,28 @@ class ReplicaCheckTest {
 
   @Test
   void oneDifferentBitIsFoundByAllWorkersAndNamed() throws Exception {
-    float[] different = weights();
-    different[49_999] = Math.nextUp(different[49_999]);
-    List<Throwable> thrown = verify(List.of(weights(), weights(), different));
+    List<Throwable> thrown = verify(List.of(weights(), weights(), different()));
     assertThat(thrown).hasSize(WORKERS);
     for (Throwable exception : thrown) {
-      assertThat(exception).hasMessageContaining("step 70").hasMessageContaining("ranks [2]");
+      assertThat(exception)
+          .hasMessageContaining("step 70")
+          .hasMessageContaining("ranks [2] differ");
     }
+  }
+
+  @Test
+  void theOddOneIsNamedAlsoIfItIsTheFirst() throws Exception {
+    List<Throwable> thrown = verify(List.of(different(), weights(), weights()));
+    assertThat(thrown).hasSize(WORKERS);
+    assertThat(thrown).allSatisfy(e -> assertThat(e).hasMessageContaining("ranks [0] differ"));
+  }
+
+  @Test
+  void bothOfTwoAreNamed() throws Exception {
+    List<Throwable> thrown = verify(List.of(different(), weights()));
+    assertThat(thrown)
+        .hasSize(2)
+        .allSatisfy(e -> assertThat(e).hasMessageContaining("ranks [0, 1] differ from each other"));
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.spnas.spark;
+
+import io.spnas.config.InvalidInputException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The application's room for workers: its executors' cores, divided by those of a worker. */
+final class WorkerSlots {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerSlots.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration SAY = Duration.ofSeconds(15);
+
+  private final JavaSparkContext spark;
+
+  WorkerSlots(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Waits until there is room for all workers at the same time.
+   *
+   * @param workers how many
+   * @param patience longest wait; none if Spark runs in this JVM, where no executor can come
+   * @param stop ends the waiting
+   * @throws InvalidInputException if the room does not come
+   */
+  void await(int workers, Duration patience, BooleanSupplier stop) {
+    long start = System.nanoTime();
+    Duration said = Duration.ZERO;
+    while (slots() < workers && !stop.getAsBoolean()) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      if (spark.sc().isLocal() || waited.compareTo(patience) > 0) {
+        throw new InvalidInputException(
+            "Cannot start %d workers: %s after %d s, expected room for all of them at the same"
+                + " time; lower --workers or give the application more executors or cores",
+            workers, room(), waited.toSeconds());
+      }
+      if (waited.minus(said).compareTo(SAY) > 0) {
+        said = waited;
+        LOG.warn(
+            "Waiting for room for {} workers, {} s so far: {}",
+            workers,
+            waited.toSeconds(),
+            room());
+      }
+      sleep();
+    }
+  }
+
+  private int slots() {
+    return spark
+        .sc()
+        .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
+  }
+
+  private String room() {
+    String cores = spark.getConf().get("spark.task.cpus", "1");
+    if (spark.sc().isLocal()) {
+      return String.format("%s has room for %d of %s cores each", spark.master(), slots(), cores);
+    }
+    return String.format(
+        "%d executors have room for %d of %s cores each",
+        spark.sc().getExecutorIds().size(), slots(), cores);
+  }
+
+  /** Ends executors that no longer answer, and asks the cluster for others in their place. */
+  void replace(List<String> executors) {
+    for (String executor : executors) {
+      LOG.warn("Executor {} does not answer: asking the cluster to replace it", executor);
+      spark.sc().killAndReplaceExecutor(executor);
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for executors", e);
+    }
+  }
+}

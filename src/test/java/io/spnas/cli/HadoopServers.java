@@ -1,0 +1,99 @@
+package io.spnas.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+
+/** HDFS and YARN in a JVM of their own, and what tests ask of them. */
+final class HadoopServers implements AutoCloseable {
+  private final Path directory;
+  private final ServerProcess process;
+  private final Configuration configuration;
+  private final FileSystem hdfs;
+
+  private HadoopServers(Path directory, ServerProcess process) throws IOException {
+    this.directory = directory;
+    this.process = process;
+    this.configuration = new Configuration();
+    for (String file : List.of("core-site.xml", "yarn-site.xml")) {
+      configuration.addResource(new org.apache.hadoop.fs.Path(conf().resolve(file).toUri()));
+    }
+    this.hdfs = FileSystem.newInstance(configuration);
+  }
+
+  /**
+   * Starts both.
+   *
+   * @param settings settings of theirs, {@code key=value}
+   */
+  static HadoopServers start(Path directory, String... settings) throws Exception {
+    ServerProcess process = ServerProcess.start("HadoopCluster", directory, settings);
+    return new HadoopServers(directory, process);
+  }
+
+  /** Directory of the clients' configuration. */
+  Path conf() {
+    return directory.resolve("conf");
+  }
+
+  /** The JVM of both, under which all containers run. */
+  ProcessHandle process() {
+    return process.handle();
+  }
+
+  /** How clients reach both. */
+  Configuration configuration() {
+    return configuration;
+  }
+
+  boolean exists(String path) throws IOException {
+    return hdfs.exists(new org.apache.hadoop.fs.Path(path));
+  }
+
+  byte[] bytes(String path) throws IOException {
+    try (FSDataInputStream in = hdfs.open(new org.apache.hadoop.fs.Path(path))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Copies a directory of shards, one with a flipped bit. */
+  void copyDamaged(String from, String to, String damaged) throws IOException {
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(to);
+    for (FileStatus file : hdfs.listStatus(new org.apache.hadoop.fs.Path(from))) {
+      String name = file.getPath().getName();
+      byte[] bytes = bytes(file.getPath().toString());
+      if (name.equals(damaged)) {
+        bytes[bytes.length / 2] ^= 1;
+      }
+      try (FSDataOutputStream out = hdfs.create(new org.apache.hadoop.fs.Path(target, name))) {
+        out.write(bytes);
+      }
+    }
+  }
+
+  /** What an application's containers have written to a file such as stderr, all of it. */
+  String containerLogs(String application, String file) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path path : files.filter(path -> path.endsWith(file)).toList()) {
+        if (path.toString().contains("/" + application + "/")) {
+          text.append(Files.readString(path));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    hdfs.close();
+    process.close();
+  }
+}

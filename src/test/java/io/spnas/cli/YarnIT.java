@@ -1,0 +1,142 @@
+package io.spnas.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spnas.cli.LocalScript.Ended;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packed jar on YARN, in client and in cluster mode, with data and runs on HDFS. */
+@Tag("slow")
+class YarnIT {
+  private static final String LAST = "/checkpoints/step-00000040.checkpoint";
+  private static final String DATA = "/data/shards";
+  private static final String[] MISTAKE = {"--set", "no.such=1"};
+
+  @TempDir private static Path shared;
+  @TempDir private Path temporary;
+
+  private static HadoopServers hadoop;
+  private static String config;
+
+  @BeforeAll
+  static void startAndPrepareShards() throws Exception {
+    hadoop = HadoopServers.start(shared);
+    // Without a scheme it would be looked for on HDFS.
+    config = SmallConfig.write(shared).toUri().toString();
+    Idx idx = Idx.write(shared, 400);
+    Ended prepared =
+        SparkSubmit.toYarn(shared, hadoop.conf(), "client")
+            .run(
+                "prepare",
+                "idx",
+                "--images=" + idx.images.toUri(),
+                "--labels=" + idx.labels.toUri(),
+                "--split=train",
+                "--shards=4",
+                "--out=" + DATA,
+                "--json");
+    assertThat(prepared.status()).as(prepared.err()).isZero();
+    assertThat(prepared.out().lines()).as("only the result on stdout").hasSize(1);
+    assertThat(hadoop.exists(DATA + "/train-00003-of-00004")).isTrue();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (hadoop != null) {
+      hadoop.close();
+    }
+  }
+
+  private SparkSubmit toYarn(String deployMode) throws Exception {
+    return SparkSubmit.toYarn(temporary, hadoop.conf(), deployMode);
+  }
+
+  private static String[] search(String run, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("search", "--config", config, "--data", DATA, "--run-dir", run));
+    arguments.addAll(List.of("--workers", "2", "--json"));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static void assertWhole(Ended ended, String run) throws Exception {
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(hadoop.bytes(run + "/metrics.jsonl")).asString().hasLineCount(8);
+    assertThat(hadoop.exists(run + "/architecture.json")).isTrue();
+  }
+
+  @Test
+  void bothModesGiveTheBitsOfThreadsOnThisMachine() throws Exception {
+    Ended client = toYarn("client").run(search("/runs/client"));
+    assertWhole(client, "/runs/client");
+    assertThat(client.out().lines()).as("only the result on stdout").hasSize(1);
+    assertWhole(toYarn("cluster").run(search("/runs/cluster")), "/runs/cluster");
+    Ended threads =
+        new SparkSubmit(temporary, "--master=local[2]")
+            .withHadoopConf(hadoop.conf())
+            .run(search("/runs/threads"));
+    assertWhole(threads, "/runs/threads");
+
+    byte[] expected = hadoop.bytes("/runs/threads" + LAST);
+    assertThat(hadoop.bytes("/runs/client" + LAST)).isEqualTo(expected);
+    assertThat(hadoop.bytes("/runs/cluster" + LAST)).isEqualTo(expected);
+    assertThat(hadoop.bytes("/runs/cluster/architecture.json"))
+        .isEqualTo(hadoop.bytes("/runs/threads/architecture.json"));
+  }
+
+  @Test
+  void aMistakeIsToldByTheClientItself() throws Exception {
+    Ended ended = toYarn("client").run(search("/runs/mistake", MISTAKE));
+    assertThat(ended.status()).as(ended.err()).isEqualTo(Main.MISTAKE);
+    assertThat(ended.err().lines().filter(line -> !line.startsWith("WARNING: Using incubator")))
+        .singleElement()
+        .asString()
+        .startsWith("Unknown setting no.such");
+    assertThat(hadoop.exists("/runs/mistake")).isFalse();
+  }
+
+  @Test
+  void aMistakeFoundOnTheClusterComesBackToTheClient() throws Exception {
+    Ended ended = toYarn("cluster").run(search("/runs/mistake", MISTAKE));
+    assertThat(ended.status()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("CommandFailedException: Unknown setting no.such");
+    assertThat(driverLog(ended).lines())
+        .filteredOn(line -> line.startsWith("Unknown setting no.such"))
+        .as("lines in the driver's log")
+        .hasSize(1);
+    assertThat(hadoop.exists("/runs/mistake")).isFalse();
+  }
+
+  @Test
+  void aFailureOfAWorkerIsWhatYarnTellsOfTheApplication() throws Exception {
+    hadoop.copyDamaged(DATA, "/data/damaged", "train-00001-of-00004");
+    Ended ended = toYarn("cluster").run(search("/runs/failed", "--data", "/data/damaged"));
+    assertThat(ended.status()).as(ended.err()).isEqualTo(1);
+    assertThat(diagnostics(ended)).singleElement().asString().contains("train-00001-of-00004");
+    assertThat(driverLog(ended)).contains("train-00001-of-00004");
+  }
+
+  /** What the client prints of the application's diagnostics, up to our exception's end. */
+  private static List<String> diagnostics(Ended ended) {
+    return ended
+        .err()
+        .lines()
+        .filter(line -> line.startsWith("io.spnas") || line.contains("User class threw exception"))
+        .toList();
+  }
+
+  private static String driverLog(Ended cluster) throws Exception {
+    Matcher application = Pattern.compile("application_\\d+_\\d+").matcher(cluster.err());
+    assertThat(application.find()).as(cluster.err()).isTrue();
+    return hadoop.containerLogs(application.group(), "stderr");
+  }
+}

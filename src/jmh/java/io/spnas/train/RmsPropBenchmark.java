@@ -50,4 +50,10 @@ public class RmsPropBenchmark {
     optimizer.step(parameters, gradients, 1e-6);
     return parameters;
   }
+
+  /** Weight decay's term of the loss, which records tell. */
+  @Benchmark
+  public double decayLoss() {
+    return optimizer.decayLoss(parameters);
+  }
 }

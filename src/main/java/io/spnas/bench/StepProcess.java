@@ -1,14 +1,5 @@
 package io.spnas.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,17 +7,10 @@ import java.util.List;
  * flags as this one.
  */
 public final class StepProcess implements Peer.Step {
-  private final String label;
-  private final Process process;
-  private final PrintStream orders;
-  private final BufferedReader replies;
+  private final ChildJvm jvm;
 
-  private StepProcess(String label, Process process) {
-    this.label = label;
-    this.process = process;
-    this.orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-    this.replies =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  private StepProcess(ChildJvm jvm) {
+    this.jvm = jvm;
   }
 
   /**
@@ -38,68 +22,37 @@ public final class StepProcess implements Peer.Step {
    * @throws IllegalStateException if it can't be built; the message says why
    */
   public static StepProcess start(Peer peer, String variant, StepSize size) {
-    StepProcess step =
-        new StepProcess(new Entry(peer, variant).label(), launch(peer, variant, size));
+    List<String> arguments =
+        List.of(
+            peer.getClass().getName(),
+            variant,
+            Integer.toString(size.size()),
+            Integer.toString(size.batch()),
+            Integer.toString(size.threads()));
+    ChildJvm jvm =
+        ChildJvm.start(
+            new Entry(peer, variant).label(),
+            StepServer.class,
+            arguments,
+            peer.environment(variant));
     try {
-      step.expect(StepServer.READY);
-      return step;
+      jvm.expect(StepServer.READY);
+      return new StepProcess(jvm);
     } catch (RuntimeException e) {
-      step.close();
+      jvm.close();
       throw e;
-    }
-  }
-
-  private static Process launch(Peer peer, String variant, StepSize size) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(StepServer.class.getName(), peer.getClass().getName(), variant));
-    for (int value : new int[] {size.size(), size.batch(), size.threads()}) {
-      command.add(Integer.toString(value));
-    }
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(peer.environment(variant));
-    try {
-      return builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   @Override
   public StepTime run() {
-    orders.println(StepServer.STEP);
-    return StepServer.time(expect(StepServer.TIME));
-  }
-
-  /** Reads up to a reply of a kind, and gives the rest of its line. */
-  private String expect(String kind) {
-    try {
-      for (String line = replies.readLine(); line != null; line = replies.readLine()) {
-        if (line.startsWith(StepServer.MARK + kind)) {
-          return line.substring(StepServer.MARK.length() + kind.length());
-        }
-        if (line.startsWith(StepServer.MARK + StepServer.FAILED)) {
-          String why = line.substring(StepServer.MARK.length() + StepServer.FAILED.length());
-          throw new IllegalStateException("Cannot compute a step of " + label + ": " + why);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw new IllegalStateException("Cannot compute a step of " + label + ": its JVM has ended");
+    jvm.order(StepServer.STEP);
+    return StepServer.time(jvm.expect(StepServer.TIME));
   }
 
   /** Ends the JVM, whatever it is doing. */
   @Override
   public void close() {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    jvm.close();
   }
 }

@@ -2,9 +2,6 @@ package io.spnas.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Computes a contestant's steps in a JVM of its own, at the bidding of the {@link StepProcess} that
@@ -18,51 +15,32 @@ import java.nio.charset.StandardCharsets;
  *   says        FAILED what happened                      and ends
  * </pre>
  *
- * What it says starts with a mark, since native libraries write to stdout too. It ends when stdin
- * does, and so never outlives the one who started it by more than a step.
+ * It ends when stdin does, and so never outlives the one who started it by more than a step.
  */
 public final class StepServer {
-  static final String MARK = "spnas-step ";
   static final String READY = "READY";
   static final String STEP = "STEP";
   static final String TIME = "TIME ";
-  static final String FAILED = "FAILED ";
 
   private StepServer() {}
 
   /** Serves until stdin ends. */
   public static void main(String[] arguments) {
-    PrintStream replies = System.out;
-    System.setOut(System.err);
-    try {
-      serve(arguments, replies);
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
-      say(replies, FAILED + e.toString().replaceAll("\\s+", " "));
-      System.exit(1);
-    }
-    // Libraries leave threads that would keep the JVM alive.
-    System.exit(0);
+    Replies.serve((orders, replies) -> serve(arguments, orders, replies));
   }
 
-  private static void serve(String[] arguments, PrintStream replies)
+  private static void serve(String[] arguments, BufferedReader orders, Replies replies)
       throws ReflectiveOperationException, IOException {
     Peer peer = (Peer) Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
     int size = Integer.parseInt(arguments[2]);
     int batch = Integer.parseInt(arguments[3]);
     int threads = Integer.parseInt(arguments[4]);
-    BufferedReader orders =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Peer.Step step = peer.prepare(arguments[1], SupernetStep.network(size), batch, threads)) {
-      say(replies, READY);
+      replies.say(READY);
       while (STEP.equals(orders.readLine())) {
-        say(replies, TIME + text(step.run()));
+        replies.say(TIME + text(step.run()));
       }
     }
-  }
-
-  private static void say(PrintStream replies, String line) {
-    replies.println(MARK + line);
-    replies.flush();
   }
 
   private static String text(StepTime time) {

@@ -1,21 +1,14 @@
 package io.spnas.bench;
 
-import io.spnas.config.OptimizerSettings;
 import io.spnas.config.SearchSettings;
-import io.spnas.config.Settings;
 import io.spnas.data.Batch;
 import io.spnas.engine.LayerTime;
-import io.spnas.latency.LatencyTable;
-import io.spnas.latency.RuntimeModel;
 import io.spnas.nas.StepControls;
 import io.spnas.nas.Supernet;
 import io.spnas.nas.Supernet.StepOutcome;
 import io.spnas.space.NetworkShape;
-import io.spnas.space.SearchSpace;
 import io.spnas.train.RmsProp;
 import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * The whole step of one worker of the paper's search: superkernels and thresholds, forward, loss,
@@ -35,51 +28,19 @@ public final class SupernetStep implements Peer.Step {
    * @param threads threads that compute it
    */
   public SupernetStep(int size, int batch, int threads) {
-    Settings settings = settings(size);
-    SearchSettings search = settings.search();
-    OptimizerSettings rates = settings.optimizer();
-    this.supernet =
-        new Supernet(
-            SearchSpace.of(settings.input(), settings.model()),
-            RuntimeModel.of(LatencyTable.load(settings.latency().table()), search.runtimeModel()),
-            batch,
-            threads,
-            new Supernet.Settings(
-                search.norm(),
-                search.decisionKeep(),
-                settings.model().dropout(),
-                search.labelSmoothing(),
-                settings.model().bnEpsilon(),
-                search.seed(),
-                0));
-    this.optimizer =
-        RmsProp.of(
-            new RmsProp.Settings(
-                rates.rmsDecay(), rates.momentum(), rates.epsilon(), search.weightDecay()),
-            supernet.layout(),
-            supernet.parameters().length);
-    this.learningRate = rates.learningRate() * batch / search.globalBatch();
-    this.lambda = search.lambda();
-    this.images = randomImages(size, batch, settings.model().classes());
+    PaperSearch search = new PaperSearch(size, batch);
+    SearchSettings settings = search.settings().search();
+    this.supernet = search.supernet(threads, 0);
+    this.optimizer = search.optimizer(supernet);
+    this.learningRate =
+        search.settings().optimizer().learningRate() * batch / settings.globalBatch();
+    this.lambda = settings.lambda();
+    this.images = search.randomImages(1);
   }
 
   /** The network that a step computes. */
   public static NetworkShape network(int size) {
-    Settings settings = settings(size);
-    return SearchSpace.of(settings.input(), settings.model()).supernet();
-  }
-
-  private static Settings settings(int size) {
-    return Settings.load(Optional.empty(), List.of("input.size=" + size));
-  }
-
-  private static Batch randomImages(int size, int batch, int classes) {
-    SplittableRandom random = new SplittableRandom(1);
-    float[] values = new float[batch * 3 * size * size];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(-2, 2);
-    }
-    return new Batch(values, random.ints(batch, 0, classes).toArray(), 0);
+    return new PaperSearch(size, 1).space().supernet();
   }
 
   /** Computes one step on random images. */

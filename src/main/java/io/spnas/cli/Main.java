@@ -19,7 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SearchCommand.class,
       DeriveCommand.class,
       LatencyCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ScaleModelCommand.class
     })
 public final class Main {
   static final int FAILED = 1;

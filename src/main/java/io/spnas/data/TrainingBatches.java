@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * <p>For one consuming thread; {@link #close} may come from another.
  */
-public final class TrainingBatches implements AutoCloseable {
+public final class TrainingBatches implements BatchSource, AutoCloseable {
   private final BatchPipeline pipeline;
 
   private TrainingBatches(BatchPipeline pipeline) {
@@ -49,6 +49,7 @@ public final class TrainingBatches implements AutoCloseable {
    * @throws io.spnas.config.InvalidInputException when a record is no example or of a class too
    *     many
    */
+  @Override
   public Batch next() throws IOException, InterruptedException {
     return pipeline.next();
   }

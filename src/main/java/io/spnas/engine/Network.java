@@ -149,6 +149,16 @@ public final class Network implements AutoCloseable {
     eachOwn(thread, built.depthwise(), layer -> layer.weights().unload());
   }
 
+  /** Loops side by side in the threads that compute the network, while it computes nothing. */
+  public Slices slices() {
+    return (length, loop) ->
+        team.run(thread -> loop.run(sliceStart(length, thread), sliceStart(length, thread + 1)));
+  }
+
+  private int sliceStart(int length, int thread) {
+    return (int) ((long) length * thread / team.size());
+  }
+
   /** Time of each layer in the last step. */
   public List<LayerTime> layerTimes() {
     return times.list();

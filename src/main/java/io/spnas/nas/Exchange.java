@@ -1,5 +1,10 @@
 package io.spnas.nas;
 
+import io.spnas.config.Norm;
+import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.Slices;
+import io.spnas.space.SearchSpace;
+
 /**
  * The flat array that workers sum before each update: [weight gradients | threshold gradients |
  * batch statistics | loss sums | stop]. Batch statistics and gradients are means over a worker's
@@ -12,15 +17,34 @@ public final class Exchange {
   private final float[] values;
   private final int gradients;
   private final int statistics;
+  private final Slices slices;
 
   /**
    * @param gradients number of weights and thresholds
    * @param statistics number of batch-norm statistics
+   * @param slices threads that average
    */
-  Exchange(int gradients, int statistics) {
-    this.values = new float[gradients + statistics + LOSS_SUMS + STOP];
+  Exchange(int gradients, int statistics, Slices slices) {
+    this.values = new float[length(gradients, statistics)];
     this.gradients = gradients;
     this.statistics = statistics;
+    this.slices = slices;
+  }
+
+  private static int length(int gradients, int statistics) {
+    return gradients + statistics + LOSS_SUMS + STOP;
+  }
+
+  /**
+   * Length of the array of a search space, in floats.
+   *
+   * @param space the search space
+   * @param norm norm of the decisions
+   */
+  public static int length(SearchSpace space, Norm norm) {
+    return length(
+        new Decisions(space, norm).parameters(),
+        ParameterLayout.of(space.supernet()).statisticValues());
   }
 
   /** The array itself, to be summed over the workers in place. */
@@ -61,8 +85,12 @@ public final class Exchange {
       return;
     }
     float share = 1f / workers;
-    for (int i = 0; i < gradients + statistics; i++) {
-      values[i] *= share;
+    slices.run(gradients + statistics, (from, to) -> multiply(values, share, from, to));
+  }
+
+  private static void multiply(float[] values, float factor, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] *= factor;
     }
   }
 

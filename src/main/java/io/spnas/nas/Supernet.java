@@ -6,6 +6,7 @@ import io.spnas.engine.Buffers;
 import io.spnas.engine.LayerTime;
 import io.spnas.engine.Network;
 import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.Slices;
 import io.spnas.engine.SoftmaxCrossEntropy;
 import io.spnas.latency.RuntimeModel;
 import io.spnas.space.Architecture;
@@ -89,7 +90,7 @@ public final class Supernet implements AutoCloseable {
     this.decisions = new Decisions(space, settings.norm());
     this.parameters = new float[decisions.parameters()];
     InitialWeights.fill(layout, parameters, settings.seed());
-    this.exchange = new Exchange(parameters.length, layout.statisticValues());
+    this.exchange = new Exchange(parameters.length, layout.statisticValues(), this::inSlices);
     this.runtimeLoss = new RuntimeLoss(runtime);
     this.crossEntropy = new SoftmaxCrossEntropy(space.classes(), settings.labelSmoothing());
     this.decisionDropout = new DecisionDropout(settings.seed(), settings.decisionKeep());
@@ -161,6 +162,15 @@ public final class Supernet implements AutoCloseable {
   /** Gradients, batch statistics and loss sums of the last step. */
   public Exchange exchange() {
     return exchange;
+  }
+
+  /** Loops side by side in the threads that compute a step, between two steps. */
+  public Slices slices() {
+    return this::inSlices;
+  }
+
+  private void inSlices(int length, Slices.Loop loop) {
+    network.slices().run(length, loop);
   }
 
   /** Time of each layer in the last step, in the order of the layers. */

@@ -1,6 +1,7 @@
 package io.spnas.train;
 
 import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.Slices;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -19,6 +20,7 @@ public final class RmsProp {
   private final float[] meanSquares;
   private final float[] velocities;
   private final BitSet undecayed;
+  private final Slices slices;
 
   /**
    * Constants of the method.
@@ -31,30 +33,42 @@ public final class RmsProp {
   public record Settings(double decay, double momentum, double epsilon, double weightDecay) {}
 
   /**
+   * The optimiser of a network's weights and thresholds in the calling thread alone; see {@link
+   * #of(Settings, ParameterLayout, int, Slices)}.
+   */
+  public static RmsProp of(Settings settings, ParameterLayout layout, int parameters) {
+    return of(settings, layout, parameters, Slices.WHOLE);
+  }
+
+  /**
    * The optimiser of a network's weights and thresholds, where weight decay leaves batch norm
    * alone.
    *
    * @param settings constants
    * @param layout layout of the weights
    * @param parameters number of weights and thresholds
+   * @param slices threads that update; the results don't depend on how many there are
    */
-  public static RmsProp of(Settings settings, ParameterLayout layout, int parameters) {
+  public static RmsProp of(
+      Settings settings, ParameterLayout layout, int parameters, Slices slices) {
     BitSet undecayed = new BitSet();
     for (ParameterLayout.Slot slot : layout.slots()) {
       if (slot.kind() == ParameterLayout.Kind.BATCH_NORM) {
         undecayed.set(slot.offset(), slot.offset() + slot.length());
       }
     }
-    return new RmsProp(settings, parameters, undecayed);
+    return new RmsProp(settings, parameters, undecayed, slices);
   }
 
   /**
    * @param settings constants
    * @param parameters number of parameters
    * @param undecayed indices of the parameters that weight decay leaves alone
+   * @param slices threads that update
    */
-  RmsProp(Settings settings, int parameters, BitSet undecayed) {
+  RmsProp(Settings settings, int parameters, BitSet undecayed, Slices slices) {
     this.settings = settings;
+    this.slices = slices;
     this.meanSquares = new float[parameters];
     this.velocities = new float[parameters];
     this.undecayed = (BitSet) undecayed.clone();
@@ -69,13 +83,17 @@ public final class RmsProp {
    * @param rate learning rate
    */
   public void step(float[] parameters, float[] gradients, double rate) {
-    int from = 0;
-    while (from < parameters.length) {
-      boolean decays = !undecayed.get(from);
-      int end = decays ? undecayed.nextSetBit(from) : undecayed.nextClearBit(from);
-      int to = end < 0 ? parameters.length : Math.min(end, parameters.length);
-      step(parameters, gradients, (float) rate, decays ? settings.weightDecay() : 0, from, to);
-      from = to;
+    slices.run(
+        parameters.length, (from, to) -> step(parameters, gradients, (float) rate, from, to));
+  }
+
+  private void step(float[] parameters, float[] gradients, float rate, int from, int to) {
+    for (int start = from; start < to; ) {
+      boolean decays = !undecayed.get(start);
+      int change = decays ? undecayed.nextSetBit(start) : undecayed.nextClearBit(start);
+      int end = change < 0 ? to : Math.min(change, to);
+      step(parameters, gradients, rate, decays ? settings.weightDecay() : 0, start, end);
+      start = end;
     }
   }
 
@@ -101,12 +119,29 @@ public final class RmsProp {
     for (int i = undecayed.nextClearBit(0); i < parameters.length; ) {
       int end = undecayed.nextSetBit(i);
       int to = end < 0 ? parameters.length : Math.min(end, parameters.length);
-      for (int j = i; j < to; j++) {
-        sum += (double) parameters[j] * parameters[j];
-      }
+      sum += sumOfSquares(parameters, i, to);
       i = undecayed.nextClearBit(to);
     }
     return settings.weightDecay() * 0.5 * sum;
+  }
+
+  private static double sumOfSquares(float[] values, int from, int to) {
+    // Four sums at a time: a single one would wait for each addition to end.
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      a += (double) values[i] * values[i];
+      b += (double) values[i + 1] * values[i + 1];
+      c += (double) values[i + 2] * values[i + 2];
+      d += (double) values[i + 3] * values[i + 3];
+    }
+    for (; i < to; i++) {
+      a += (double) values[i] * values[i];
+    }
+    return (a + b) + (c + d);
   }
 
   /** Mean squares, live. */

@@ -3,7 +3,7 @@ package io.spnas.train;
 import io.spnas.collective.AllReduce;
 import io.spnas.collective.CollectiveException;
 import io.spnas.data.Batch;
-import io.spnas.data.TrainingBatches;
+import io.spnas.data.BatchSource;
 import io.spnas.nas.Exchange;
 import io.spnas.nas.Supernet;
 import io.spnas.nas.Supernet.StepOutcome;
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** The search, seen from one worker: steps until the schedule ends. */
 public final class SearchLoop {
   private final Supernet supernet;
-  private final TrainingBatches input;
+  private final BatchSource input;
   private final AllReduce workers;
   private final Schedule schedule;
   private final Cadence cadence;
@@ -46,7 +46,7 @@ public final class SearchLoop {
    */
   public SearchLoop(
       Supernet supernet,
-      TrainingBatches input,
+      BatchSource input,
       AllReduce workers,
       Schedule schedule,
       RmsProp optimizer,

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -254,5 +255,31 @@ class NetworkTest {
     Map<String, double[]> twin = twin(shape, 1).parameters();
     int twinParameters = twin.values().stream().mapToInt(values -> values.length).sum();
     assertThat(ParameterLayout.of(shape).parameters()).isEqualTo(twinParameters);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void slicesCoverEveryElementOnceAndAreAsManyAsThreads(int threads) {
+    NetworkShape shape = shape(16, 1, 3);
+    ParameterLayout layout = ParameterLayout.of(shape);
+    float[] weights = new float[layout.parameters()];
+    float[] statistics = new float[layout.statisticValues()];
+    Buffers buffers = new Buffers(weights, weights.clone(), statistics, 0);
+    int[] visits = new int[1000];
+    AtomicInteger slices = new AtomicInteger();
+    try (Network network = Network.compile(shape, threads, threads, EPSILON, buffers)) {
+      network
+          .slices()
+          .run(
+              visits.length,
+              (from, to) -> {
+                slices.incrementAndGet();
+                for (int i = from; i < to; i++) {
+                  visits[i]++;
+                }
+              });
+    }
+    assertThat(visits).containsOnly(1);
+    assertThat(slices).hasValue(threads);
   }
 }

@@ -3,9 +3,14 @@ package io.spnas.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spnas.engine.Slices;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RmsPropTest {
   private static final double DECAY = 1e-2;
@@ -45,7 +50,8 @@ class RmsPropTest {
       }
     }
     RmsProp optimizer =
-        new RmsProp(new RmsProp.Settings(0.9, 0.9, 1e-3, DECAY), parameters, undecayed);
+        new RmsProp(
+            new RmsProp.Settings(0.9, 0.9, 1e-3, DECAY), parameters, undecayed, Slices.WHOLE);
     for (int s = 0; s < steps; s++) {
       float[] g = new float[parameters];
       for (int i = 0; i < parameters; i++) {
@@ -60,11 +66,96 @@ class RmsPropTest {
   }
 
   @Test
+  void decayLossSumsAllSquares() {
+    float[] w = floats(new Random(4), 1003);
+    double sum = 0;
+    for (float value : w) {
+      sum += (double) value * value;
+    }
+    RmsProp optimizer =
+        new RmsProp(
+            new RmsProp.Settings(0.9, 0.9, 1e-3, DECAY), w.length, new BitSet(), Slices.WHOLE);
+    assertThat(optimizer.decayLoss(w)).isCloseTo(DECAY * 0.5 * sum, within(1e-12 * sum));
+  }
+
+  @Test
   void decayLossLeavesTheUndecayedOut() {
     BitSet undecayed = new BitSet();
     undecayed.set(1, 3);
-    RmsProp optimizer = new RmsProp(new RmsProp.Settings(0.9, 0.9, 1e-3, DECAY), 5, undecayed);
+    RmsProp optimizer =
+        new RmsProp(new RmsProp.Settings(0.9, 0.9, 1e-3, DECAY), 5, undecayed, Slices.WHOLE);
     assertThat(optimizer.decayLoss(new float[] {1, 100, 100, 2, 3}))
         .isCloseTo(DECAY * 0.5 * (1 + 4 + 9), within(1e-12));
+  }
+
+  @ParameterizedTest(name = "{0} slices")
+  @ValueSource(ints = {1, 2, 3, 7})
+  void anyNumberOfSlicesGivesTheBitsOfOnePlainLoop(int slices) {
+    int parameters = 10_007;
+    BitSet undecayed = new BitSet();
+    undecayed.set(3000, 3400);
+    undecayed.set(9990, parameters);
+    RmsProp optimizer =
+        new RmsProp(
+            new RmsProp.Settings(0.9, 0.9, 1e-3, DECAY), parameters, undecayed, cut(slices));
+    PlainLoop plain = new PlainLoop(parameters, undecayed);
+    Random random = new Random(slices);
+    float[] sliced = floats(random, parameters);
+    float[] expected = sliced.clone();
+    for (int s = 0; s < 5; s++) {
+      float[] gradients = floats(random, parameters + 4);
+      optimizer.step(sliced, gradients, 0.01);
+      plain.step(expected, gradients, 0.01f);
+    }
+    assertThat(bits(sliced)).isEqualTo(bits(expected));
+    assertThat(bits(optimizer.meanSquares())).isEqualTo(bits(plain.meanSquares));
+    assertThat(bits(optimizer.velocities())).isEqualTo(bits(plain.velocities));
+  }
+
+  private static float[] floats(Random random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+    return bits;
+  }
+
+  /** Slices that a thread each runs. */
+  private static Slices cut(int slices) {
+    return (length, loop) ->
+        IntStream.range(0, slices)
+            .parallel()
+            .forEach(s -> loop.run(length * s / slices, length * (s + 1) / slices));
+  }
+
+  /** The formula in single precision, a parameter at a time. */
+  private static final class PlainLoop {
+    private final BitSet undecayed;
+    private final float[] meanSquares;
+    private final float[] velocities;
+
+    PlainLoop(int parameters, BitSet undecayed) {
+      this.undecayed = undecayed;
+      this.meanSquares = new float[parameters];
+      this.velocities = new float[parameters];
+      Arrays.fill(meanSquares, 1f);
+    }
+
+    void step(float[] w, float[] gradients, float rate) {
+      for (int i = 0; i < w.length; i++) {
+        float decay = undecayed.get(i) ? 0 : (float) DECAY;
+        float g = gradients[i] + decay * w[i];
+        meanSquares[i] = 0.9f * meanSquares[i] + (1 - 0.9f) * g * g;
+        float root = (float) Math.sqrt(meanSquares[i] + 1e-3f);
+        velocities[i] = 0.9f * velocities[i] + rate * g / root;
+        w[i] -= velocities[i];
+      }
+    }
   }
 }

@@ -131,7 +131,8 @@ public final class ScalingWorker {
             workers,
             search.schedule(workers.worldSize(), steps),
             search.optimizer(supernet),
-            search.settings().model().bnMomentum(),
+            new SearchLoop.Averaging(
+                search.settings().model().bnMomentum(), search.settings().optimizer().emaDecay()),
             new SearchLoop.Cadence(1, steps, steps),
             log,
             () -> false);

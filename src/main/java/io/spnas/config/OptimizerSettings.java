@@ -8,6 +8,7 @@ public final class OptimizerSettings {
   private final double rmsDecay;
   private final double momentum;
   private final double epsilon;
+  private final double emaDecay;
 
   OptimizerSettings(Section section) {
     learningRate = section.number("learning-rate", "a number above 0", v -> v > 0);
@@ -16,6 +17,7 @@ public final class OptimizerSettings {
     rmsDecay = section.number("rms-decay", "a number from 0 to below 1", v -> v >= 0 && v < 1);
     momentum = section.number("momentum", "a number from 0 to below 1", v -> v >= 0 && v < 1);
     epsilon = section.number("epsilon", "a number above 0", v -> v > 0);
+    emaDecay = section.number("ema-decay", "a number from 0 to 1", v -> v >= 0 && v <= 1);
   }
 
   /** Learning rate at a global batch of 256. */
@@ -46,5 +48,10 @@ public final class OptimizerSettings {
   /** What is added to the mean square under the root. */
   public double epsilon() {
     return epsilon;
+  }
+
+  /** Largest share of the weights' moving average that a step keeps. */
+  public double emaDecay() {
+    return emaDecay;
   }
 }

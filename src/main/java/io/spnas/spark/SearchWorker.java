@@ -59,8 +59,12 @@ final class SearchWorker implements BarrierStage.Task<WorkerResult> {
               input,
               workers,
               worker.schedule(),
-              RmsProp.of(worker.rmsProp(), supernet.layout(), supernet.parameters().length),
-              settings.model().bnMomentum(),
+              RmsProp.of(
+                  worker.rmsProp(),
+                  supernet.layout(),
+                  supernet.parameters().length,
+                  supernet.slices()),
+              worker.averaging(),
               worker.cadence(),
               recorder,
               stop);

@@ -71,6 +71,10 @@ final class WorkerSettings {
         settings.search().weightDecay());
   }
 
+  SearchLoop.Averaging averaging() {
+    return new SearchLoop.Averaging(settings.model().bnMomentum(), settings.optimizer().emaDecay());
+  }
+
   SearchLoop.Cadence cadence() {
     return new SearchLoop.Cadence(
         settings.metrics().everySteps(),

@@ -21,7 +21,8 @@ public final class SearchLoop {
   private final SearchListener listener;
   private final BooleanSupplier stop;
   private final RmsProp optimizer;
-  private final MovingAverages averages;
+  private final WeightAverages weightAverages;
+  private final MovingAverages statistics;
   private final StepMeter meter = new StepMeter();
 
   /**
@@ -34,12 +35,20 @@ public final class SearchLoop {
   public record Cadence(int metrics, int checkpoint, int checksum) {}
 
   /**
+   * Shares of moving averages that a step keeps.
+   *
+   * @param statistics of batch norm's statistics
+   * @param weights of the weights, at most
+   */
+  public record Averaging(double statistics, double weights) {}
+
+  /**
    * @param supernet this worker's supernet
    * @param input this worker's batches, at the first step's position
    * @param workers all workers
    * @param schedule what happens when
    * @param optimizer updates weights and thresholds
-   * @param bnMomentum share of batch norm's moving averages that a step keeps
+   * @param averaging shares of moving averages that a step keeps
    * @param cadence steps between events
    * @param listener told of progress
    * @param stop whether this worker is to stop; all then stop after the same step
@@ -50,7 +59,7 @@ public final class SearchLoop {
       AllReduce workers,
       Schedule schedule,
       RmsProp optimizer,
-      double bnMomentum,
+      Averaging averaging,
       Cadence cadence,
       SearchListener listener,
       BooleanSupplier stop) {
@@ -59,7 +68,9 @@ public final class SearchLoop {
     this.workers = workers;
     this.schedule = schedule;
     this.optimizer = optimizer;
-    this.averages = new MovingAverages(supernet.layout(), bnMomentum);
+    this.weightAverages =
+        new WeightAverages(averaging.weights(), supernet.parameters(), supernet.slices());
+    this.statistics = new MovingAverages(supernet.layout(), averaging.statistics());
     this.cadence = cadence;
     this.listener = listener;
     this.stop = stop;
@@ -102,7 +113,8 @@ public final class SearchLoop {
       meter.lap(Phase.SYNC);
 
       optimizer.step(supernet.parameters(), exchange.values(), schedule.learningRate(step));
-      averages.update(exchange.values(), exchange.statisticsOffset());
+      weightAverages.update(supernet.parameters(), step);
+      statistics.update(exchange.values(), exchange.statisticsOffset());
       meter.lap(Phase.UPDATE);
 
       meter.end(exchange.crossEntropy(), exchange.top1(), exchange.images());
@@ -144,9 +156,10 @@ public final class SearchLoop {
     return new SearchState(
         step,
         supernet.parameters(),
+        weightAverages.values(),
         optimizer.meanSquares(),
         optimizer.velocities(),
-        averages.values());
+        statistics.values());
   }
 
   private StepRecord record(long step, StepOutcome outcome) {

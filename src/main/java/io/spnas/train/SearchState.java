@@ -9,25 +9,37 @@ import java.util.List;
  *
  * @param step number of steps done
  * @param parameters weights and thresholds
+ * @param averages moving average of the weights and thresholds
  * @param meanSquares the optimiser's mean squares
  * @param velocities the optimiser's velocities
  * @param statistics batch norm's moving averages
  */
 public record SearchState(
-    long step, float[] parameters, float[] meanSquares, float[] velocities, float[] statistics) {
+    long step,
+    float[] parameters,
+    float[] averages,
+    float[] meanSquares,
+    float[] velocities,
+    float[] statistics) {
 
   /** Names of the arrays, in the order of {@link #arrays}. */
   static final List<String> NAMES =
-      List.of("weights_and_thresholds", "mean_squares", "velocities", "batch_norm_averages");
+      List.of(
+          "weights_and_thresholds",
+          "weight_averages",
+          "mean_squares",
+          "velocities",
+          "batch_norm_averages");
 
   /** A state of arrays in the order of {@link #NAMES}. */
   static SearchState of(long step, List<float[]> arrays) {
-    return new SearchState(step, arrays.get(0), arrays.get(1), arrays.get(2), arrays.get(3));
+    return new SearchState(
+        step, arrays.get(0), arrays.get(1), arrays.get(2), arrays.get(3), arrays.get(4));
   }
 
   /** The arrays, live. */
   List<float[]> arrays() {
-    return List.of(parameters, meanSquares, velocities, statistics);
+    return List.of(parameters, averages, meanSquares, velocities, statistics);
   }
 
   /** A state of another step with arrays of its own, as long as these, of undefined content. */

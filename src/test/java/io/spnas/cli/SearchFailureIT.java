@@ -64,6 +64,7 @@ class SearchFailureIT {
     Checkpoint expected = newest(unbroken);
     assertThat(found.step()).isEqualTo(expected.step());
     assertThat(found.state().parameters()).isEqualTo(expected.state().parameters());
+    assertThat(found.state().averages()).isEqualTo(expected.state().averages());
     assertThat(found.state().meanSquares()).isEqualTo(expected.state().meanSquares());
     assertThat(found.state().velocities()).isEqualTo(expected.state().velocities());
     assertThat(found.state().statistics()).isEqualTo(expected.state().statistics());

@@ -23,7 +23,12 @@ class CheckpointDirectoryTest {
   private static Checkpoint checkpoint(long step) {
     SearchState state =
         new SearchState(
-            step, new float[] {step}, new float[] {1}, new float[] {0}, new float[] {2});
+            step,
+            new float[] {step},
+            new float[] {3},
+            new float[] {1},
+            new float[] {0},
+            new float[] {2});
     return new Checkpoint(state, new Origin(2, 64, 1, "search.seed = 1"));
   }
 

@@ -25,7 +25,8 @@ class CheckpointFormatTest {
   }
 
   private static Checkpoint small() {
-    return new Checkpoint(new SearchState(3, values(9), values(9), values(9), values(2)), ORIGIN);
+    return new Checkpoint(
+        new SearchState(3, values(9), values(9), values(9), values(9), values(2)), ORIGIN);
   }
 
   private static byte[] bytes(Checkpoint checkpoint) throws IOException {
@@ -41,11 +42,13 @@ class CheckpointFormatTest {
   @Test
   void returnsWhatWasWritten() throws IOException {
     SearchState state =
-        new SearchState(1234, values(150_000), values(150_000), values(150_000), values(77));
+        new SearchState(
+            1234, values(150_000), values(9), values(150_000), values(150_000), values(77));
     Checkpoint back = read(bytes(new Checkpoint(state, ORIGIN)));
     assertThat(back.step()).isEqualTo(1234);
     assertThat(back.origin()).isEqualTo(ORIGIN);
     assertThat(back.state().parameters()).isEqualTo(state.parameters());
+    assertThat(back.state().averages()).isEqualTo(state.averages());
     assertThat(back.state().meanSquares()).isEqualTo(state.meanSquares());
     assertThat(back.state().velocities()).isEqualTo(state.velocities());
     assertThat(back.state().statistics()).isEqualTo(state.statistics());

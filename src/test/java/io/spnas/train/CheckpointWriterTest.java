@@ -20,7 +20,8 @@ class CheckpointWriterTest {
   private static SearchState state(long step) {
     float[] array = new float[FLOATS];
     Arrays.fill(array, step);
-    return new SearchState(step, array, array.clone(), array.clone(), new float[] {step});
+    return new SearchState(
+        step, array, array.clone(), array.clone(), array.clone(), new float[] {step});
   }
 
   private CheckpointDirectory directory() throws IOException {

@@ -105,7 +105,7 @@ public final class TfRecordReader implements Closeable {
     if (length >= 0) {
       long end = offset + length + TfRecordWriter.FOOTER_BYTES;
       if (gzip) {
-        readFully(new byte[length + TfRecordWriter.FOOTER_BYTES], "data");
+        readFully(length + TfRecordWriter.FOOTER_BYTES, "data");
       } else {
         file.seek(end);
         offset = end;
@@ -117,17 +117,27 @@ public final class TfRecordReader implements Closeable {
 
   /** The record at an offset that {@link #recordOffset} gave; the next one follows it. */
   byte[] nextAt(long position) throws IOException {
-    if (gzip) {
-      in.skipNBytes(position - offset);
-    } else {
-      file.seek(position);
+    try {
+      if (gzip) {
+        in.skipNBytes(position - offset);
+      } else {
+        file.seek(position);
+      }
+    } catch (EOFException e) {
+      throw shorter(e);
+    } catch (ZipException | ChecksumException e) {
+      throw damaged("unreadable: " + e.getMessage(), e);
     }
     offset = position;
     byte[] data = next();
     if (data == null) {
-      throw damaged("the file has become shorter while it was read", null);
+      throw shorter(null);
     }
     return data;
+  }
+
+  private CorruptShardException shorter(EOFException cause) {
+    return damaged("the file has become shorter while it was read", cause);
   }
 
   private int nextLength() throws IOException {
@@ -161,10 +171,8 @@ public final class TfRecordReader implements Closeable {
   }
 
   private byte[] data(int length) throws IOException {
-    byte[] data = new byte[length];
-    readFully(data, "data");
-    byte[] footer = new byte[TfRecordWriter.FOOTER_BYTES];
-    readFully(footer, "checksum");
+    byte[] data = readFully(length, "data");
+    byte[] footer = readFully(TfRecordWriter.FOOTER_BYTES, "checksum");
     int expected = ByteBuffer.wrap(footer).order(ByteOrder.LITTLE_ENDIAN).getInt();
     if (expected != MaskedCrc.of(data, 0, length)) {
       throw damaged("the data's checksum is wrong", null);
@@ -173,17 +181,26 @@ public final class TfRecordReader implements Closeable {
     return data;
   }
 
-  private void readFully(byte[] bytes, String part) throws IOException {
+  private byte[] readFully(int length, String part) throws IOException {
+    byte[] bytes;
     int read;
     try {
-      read = in.readNBytes(bytes, 0, bytes.length);
+      if (gzip) {
+        // Nothing tells how much is there: a damaged length must not set its memory aside at once.
+        bytes = in.readNBytes(length);
+        read = bytes.length;
+      } else {
+        bytes = new byte[length];
+        read = in.readNBytes(bytes, 0, length);
+      }
     } catch (EOFException | ZipException | ChecksumException e) {
       throw damaged("unreadable: " + e.getMessage(), e);
     }
-    if (read < bytes.length) {
-      throw cutShort(part, bytes.length, read);
+    if (read < length) {
+      throw cutShort(part, length, read);
     }
     offset += read;
+    return bytes;
   }
 
   private CorruptShardException cutShort(String part, long expected, long found) {

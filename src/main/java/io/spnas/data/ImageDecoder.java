@@ -43,21 +43,31 @@ public final class ImageDecoder {
     if (header.cmyk() && !header.adobe()) {
       return PlainCmyk.decode(encoded);
     }
-    int heightAt =
-        header.format() == ImageFormat.JPEG && rows < header.height()
-            ? JpegRows.heightAt(encoded)
-            : 0;
-    boolean whole = heightAt == 0;
-    Mat file = whole ? new MatOfByte(encoded) : JpegRows.cut(encoded, heightAt, rows);
+    if (header.format() == ImageFormat.JPEG && rows < header.height()) {
+      int heightAt = JpegRows.heightAt(encoded);
+      if (heightAt > 0) {
+        Mat top = decode(JpegRows.cut(encoded, heightAt, rows), header, rows, encoded.length);
+        if (JpegRows.hasLastRow(top)) {
+          return top;
+        }
+        top.release();
+      }
+    }
+    return decode(new MatOfByte(encoded), header, header.height(), encoded.length);
+  }
+
+  /** Decodes a file, which is released, to pixels of the width and height it should have. */
+  private static Mat decode(Mat file, ImageHeader header, int height, int bytes)
+      throws UnreadableImageException {
     try {
       Mat pixels =
           Imgcodecs.imdecode(file, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION);
-      if (pixels.rows() != (whole ? header.height() : rows)
+      if (pixels.rows() != height
           || pixels.cols() != header.width()
           || pixels.type() != CvType.CV_8UC3) {
         pixels.release();
         throw new UnreadableImageException(
-            String.format("damaged %s of %d bytes", header.format(), encoded.length));
+            String.format("damaged %s of %d bytes", header.format(), bytes));
       }
       return pixels;
     } catch (CvException e) {

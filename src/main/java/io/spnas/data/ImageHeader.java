@@ -33,7 +33,8 @@ public record ImageHeader(ImageFormat format, int width, int height, int channel
    * the decoder fills what is missing with grey and says nothing.
    *
    * @param encoded the whole file
-   * @throws UnreadableImageException when it is no such file, or a JPEG that is cut short
+   * @throws UnreadableImageException when it is no such file, a JPEG that is cut short, or tells of
+   *     more pixels than its bytes can hold
    */
   public static ImageHeader parse(byte[] encoded) throws UnreadableImageException {
     ImageHeader header;
@@ -45,14 +46,22 @@ public record ImageHeader(ImageFormat format, int width, int height, int channel
       throw new UnreadableImageException(
           String.format("neither JPEG nor PNG, %d bytes", encoded.length));
     }
-    if (header.width <= 0
-        || header.height <= 0
-        || (long) header.width * header.height > MAX_PIXELS) {
+    header.requireSize(encoded.length);
+    return header;
+  }
+
+  private void requireSize(int fileBytes) throws UnreadableImageException {
+    long pixels = (long) width * height;
+    if (width <= 0 || height <= 0 || pixels > MAX_PIXELS) {
+      throw new UnreadableImageException(
+          String.format("%d x %d pixels; expected 1 to %d", width, height, MAX_PIXELS));
+    }
+    if (pixels > format.mostPixels(fileBytes)) {
       throw new UnreadableImageException(
           String.format(
-              "%d x %d pixels; expected 1 to %d", header.width, header.height, MAX_PIXELS));
+              "%d x %d pixels in a %s of %d bytes, which can hold %d",
+              width, height, format, fileBytes, format.mostPixels(fileBytes)));
     }
-    return header;
   }
 
   private static ImageHeader png(byte[] encoded) throws UnreadableImageException {

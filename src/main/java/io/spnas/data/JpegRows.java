@@ -2,6 +2,7 @@ package io.spnas.data;
 
 import static io.spnas.data.ImageHeader.u16;
 
+import java.util.Arrays;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 
@@ -63,6 +64,22 @@ final class JpegRows {
     // it expects, it would warn on stderr.
     file.put(0, jpeg.length - 2, new byte[2 + PADDING]);
     return file;
+  }
+
+  /**
+   * Whether the decoder found bytes for all rows. Where a damaged file has too few and no end, it
+   * repeats what it decoded last, or what happened to be in its memory if that is nothing.
+   *
+   * @param top pixels of a file that {@link #cut} gave
+   * @return false also when the last two rows are equal because the picture is
+   */
+  static boolean hasLastRow(Mat top) {
+    int last = top.rows() - 1;
+    byte[] row = new byte[3 * top.cols()];
+    byte[] before = new byte[row.length];
+    top.get(last, 0, row);
+    top.get(Math.max(0, last - 1), 0, before);
+    return !Arrays.equals(row, before);
   }
 
   /** Whether a segment holds tables, application data or a comment. */

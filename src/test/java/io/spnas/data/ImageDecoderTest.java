@@ -1,5 +1,6 @@
 package io.spnas.data;
 
+import static io.spnas.data.ImageHeader.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -190,6 +191,31 @@ class ImageDecoderTest {
     assertThatExceptionOfType(UnreadableImageException.class)
         .isThrownBy(() -> ImageDecoder.verify(png))
         .withMessageContaining("pixels; expected 1 to " + ImageHeader.MAX_PIXELS);
+  }
+
+  @Test
+  void pixelsThatTheBytesCannotHoldAreRefusedBeforeDecoding() {
+    byte[] jpeg = Pictures.jpeg(Pictures.gradient(40, 30, RGB));
+    int height = 0;
+    while (u16(jpeg, height) != 30 || u16(jpeg, height + 2) != 40) {
+      height++;
+    }
+    jpeg[height] = 0x40;
+    jpeg[height + 2] = 0x1f;
+    assertThatExceptionOfType(UnreadableImageException.class)
+        .isThrownBy(() -> ImageDecoder.verify(jpeg))
+        .withMessageContaining(
+            (0x1f00 + 40) + " x " + (0x4000 + 30) + " pixels in a JPEG of " + jpeg.length)
+        .withMessageContaining("can hold " + 512 * jpeg.length);
+  }
+
+  @Test
+  void blankImagesHoldFewerPixelsThanTheirBytesCould() throws IOException {
+    BufferedImage blank = new BufferedImage(4000, 3000, BufferedImage.TYPE_BYTE_GRAY);
+    for (byte[] encoded :
+        new byte[][] {Pictures.jpeg(blank), Pictures.progressiveJpeg(blank), Pictures.png(blank)}) {
+      assertThat(ImageHeader.parse(encoded).width()).isEqualTo(4000);
+    }
   }
 
   @Test

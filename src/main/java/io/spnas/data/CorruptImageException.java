@@ -10,7 +10,7 @@ public final class CorruptImageException extends IOException {
     super(
         String.format(
             "Corrupt image in shard %s, record %d, file name '%s': %s",
-            shard, record, filename, e.getMessage()),
+            shard, record, ShownText.of(filename), e.getMessage()),
         e);
   }
 }

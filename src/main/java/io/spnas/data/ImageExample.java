@@ -109,7 +109,7 @@ public record ImageExample(
       String shard, long record, String field, String kind, Map<String, Feature> features) {
     return new InvalidInputException(
         "Shard %s, record %d: expected one %s value in %s; its fields are %s",
-        shard, record, kind, field, new TreeSet<>(features.keySet()));
+        shard, record, kind, field, ShownText.of(new TreeSet<>(features.keySet()).toString()));
   }
 
   private static String text(Map<String, Feature> features, String field) {

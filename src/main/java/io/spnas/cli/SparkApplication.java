@@ -5,10 +5,14 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The Spark application of a command: started when it is first asked for, stopped at the end. */
+/**
+ * The Spark application of a command: started when it is first asked for, stopped at the end. What
+ * is closed before it is {@link #done} has failed in the cluster's eyes too.
+ */
 final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseable {
   private final String name;
   private JavaSparkContext context;
+  private int status = Main.FAILED;
 
   SparkApplication(String name) {
     this.name = name;
@@ -31,10 +35,15 @@ final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseabl
     return context;
   }
 
+  /** Says that the command has done its work. */
+  void done() {
+    status = 0;
+  }
+
   @Override
   public void close() {
     if (context != null) {
-      context.stop();
+      context.sc().stop(status);
     }
   }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.cli.LocalScript.Ended;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -61,8 +65,12 @@ class YarnIT {
   }
 
   private static String[] search(String run, String... more) {
+    return searchOf(DATA, run, more);
+  }
+
+  private static String[] searchOf(String data, String run, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("search", "--config", config, "--data", DATA, "--run-dir", run));
+        new ArrayList<>(List.of("search", "--config", config, "--data", data, "--run-dir", run));
     arguments.addAll(List.of("--workers", "2", "--json"));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
@@ -119,10 +127,37 @@ class YarnIT {
   @Test
   void aFailureOfAWorkerIsWhatYarnTellsOfTheApplication() throws Exception {
     hadoop.copyDamaged(DATA, "/data/damaged", "train-00001-of-00004");
-    Ended ended = toYarn("cluster").run(search("/runs/failed", "--data", "/data/damaged"));
+    Ended ended = toYarn("cluster").run(searchOf("/data/damaged", "/runs/failed"));
     assertThat(ended.status()).as(ended.err()).isEqualTo(1);
     assertThat(diagnostics(ended)).singleElement().asString().contains("train-00001-of-00004");
     assertThat(driverLog(ended)).contains("train-00001-of-00004");
+  }
+
+  @Test
+  void aFailureOfTheClientIsOneOfTheApplication() throws Exception {
+    hadoop.copyDamaged(DATA, "/data/broken", "train-00000-of-00004");
+    Ended ended = toYarn("client").run(searchOf("/data/broken", "/runs/broken"));
+    assertThat(ended.status()).as(ended.err()).isEqualTo(Main.FAILED);
+    assertThat(ended.err().lines()).last().asString().contains("train-00000-of-00004");
+    assertThat(hadoop.finalStatuses()).last().isEqualTo(FinalApplicationStatus.FAILED);
+  }
+
+  @Test
+  void aKilledApplicationLeavesNothingRunning() throws Exception {
+    Process submitted =
+        toYarn("cluster").start(search("/runs/killed", "--set", "search.steps=1000000"));
+    Jvms jvms = new Jvms(hadoop.process());
+    List<ProcessHandle> all = new ArrayList<>(jvms.awaitExecutors(2, Duration.ofMinutes(2)));
+    all.addAll(jvms.applicationMasters());
+    assertThat(all).hasSize(3);
+
+    hadoop.killApplications();
+    for (ProcessHandle jvm : all) {
+      jvm.onExit().get(30, TimeUnit.SECONDS);
+    }
+    Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
+    assertThat(ended.status()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("is killed");
   }
 
   /** What the client prints of the application's diagnostics, up to our exception's end. */

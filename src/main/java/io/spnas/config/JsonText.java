@@ -22,19 +22,23 @@ public final class JsonText {
    * Parses a text.
    *
    * @return the root; a missing node if the text is empty
-   * @throws InvalidInputException if it is not JSON; the message has line, column and cause
+   * @throws InvalidInputException if it is not JSON; the message has the cause, and line and column
+   *     where they are known
    */
   public static JsonNode parse(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          "line %d, column %d: %s",
-          e.getLocation().getLineNr(),
-          e.getLocation().getColumnNr(),
+      String problem =
           e.getOriginalMessage()
               .replaceAll("\\[Source: [^;]*; ([^\\]]*)\\]", "$1")
-              .replaceAll("\\s+", " "));
+              .replaceAll("\\s+", " ");
+      // A number too long or a nesting too deep comes without its place.
+      throw e.getLocation() == null
+          ? new InvalidInputException("%s", problem)
+          : new InvalidInputException(
+              "line %d, column %d: %s",
+              e.getLocation().getLineNr(), e.getLocation().getColumnNr(), problem);
     }
   }
 }

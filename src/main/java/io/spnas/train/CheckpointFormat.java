@@ -37,7 +37,7 @@ final class CheckpointFormat {
     out.writeLong(MAGIC);
     out.writeInt(header.length);
     out.write(header);
-    ByteBuffer block = ByteBuffer.allocate(Float.BYTES * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer block = newBlock();
     for (float[] array : checkpoint.state().arrays()) {
       for (int i = 0; i < array.length; i += BLOCK) {
         int length = Math.min(BLOCK, array.length - i);
@@ -64,9 +64,10 @@ final class CheckpointFormat {
         throw new CorruptCheckpointException(file, "it does not begin as a checkpoint does");
       }
       CheckpointHeader header = readHeader(in, file);
+      ByteBuffer block = newBlock();
       List<float[]> arrays = new ArrayList<>();
       for (int length : header.lengths()) {
-        arrays.add(readArray(in, length));
+        arrays.add(readArray(in, length, block));
       }
       requireEnd(in, checked.getChecksum().getValue(), file);
       return new Checkpoint(SearchState.of(header.step(), arrays), header.origin());
@@ -80,24 +81,31 @@ final class CheckpointFormat {
     if (length < 0 || length > LONGEST_HEADER) {
       throw new CorruptCheckpointException(file, "header of " + length + " bytes");
     }
-    byte[] header = new byte[length];
-    in.readFully(header);
+    // Sets aside what is really there, so that a damaged length costs nothing.
+    byte[] header = in.readNBytes(length);
+    if (header.length < length) {
+      throw new EOFException();
+    }
     return CheckpointHeader.decode(header, file);
   }
 
-  private static float[] readArray(DataInputStream in, int length) throws IOException {
-    ByteBuffer block = ByteBuffer.allocate(Float.BYTES * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+  private static float[] readArray(DataInputStream in, int length, ByteBuffer block)
+      throws IOException {
     float[] values = new float[0];
     for (int i = 0; i < length; i += BLOCK) {
       int count = Math.min(BLOCK, length - i);
       in.readFully(block.array(), 0, Float.BYTES * count);
       if (i + count > values.length) {
-        // Grows with what is really there, so that a damaged length costs nothing.
+        // Grows with what is there, for the same reason.
         values = Arrays.copyOf(values, (int) Math.min(length, 2L * (i + count)));
       }
       block.asFloatBuffer().get(values, i, count);
     }
     return values;
+  }
+
+  private static ByteBuffer newBlock() {
+    return ByteBuffer.allocate(Float.BYTES * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void requireEnd(DataInputStream in, long expected, String file)

@@ -1,10 +1,11 @@
 package io.spnas.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.config.InvalidInputException;
+import io.spnas.config.JsonText;
 import io.spnas.train.Checkpoint.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,17 +50,22 @@ record CheckpointHeader(long step, Origin origin, List<Integer> lengths) {
   static CheckpointHeader decode(byte[] bytes, String file) throws CorruptCheckpointException {
     JsonNode node;
     try {
-      node = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
+      node = JsonText.parse(new String(bytes, StandardCharsets.UTF_8));
+    } catch (InvalidInputException e) {
       throw new CorruptCheckpointException(file, "its header is no JSON");
     }
     Origin origin =
         new Origin(
-            node.path("workers").asInt(),
-            node.path("global_batch").asInt(),
-            node.path("seed").asLong(),
+            (int) number(node, "workers", 1, Integer.MAX_VALUE, file),
+            (int) number(node, "global_batch", 1, Integer.MAX_VALUE, file),
+            number(node, "seed", Long.MIN_VALUE, Long.MAX_VALUE, file),
             node.path("configuration").asText());
-    return new CheckpointHeader(node.path("step").asLong(-1), origin, lengths(node, file));
+    if (!origin.configurationHash().equals(node.path("configuration_sha256").asText())) {
+      throw new CorruptCheckpointException(
+          file, "its configuration is another than its header has the hash of");
+    }
+    long step = number(node, "step", 0, Long.MAX_VALUE, file);
+    return new CheckpointHeader(step, origin, lengths(node, file));
   }
 
   private static List<Integer> lengths(JsonNode node, String file)
@@ -68,12 +74,25 @@ record CheckpointHeader(long step, Origin origin, List<Integer> lengths) {
     List<Integer> lengths = new ArrayList<>();
     for (JsonNode array : node.path("arrays")) {
       names.add(array.path("name").asText());
-      lengths.add(array.path("floats").asInt(-1));
+      lengths.add((int) number(array, "floats", 0, Integer.MAX_VALUE, file));
     }
-    if (!names.equals(SearchState.NAMES) || lengths.stream().anyMatch(length -> length < 0)) {
+    if (!names.equals(SearchState.NAMES)) {
       throw new CorruptCheckpointException(
-          file, "it holds " + names + ", expected " + SearchState.NAMES);
+          file, "it holds other arrays than the expected " + SearchState.NAMES);
     }
     return lengths;
+  }
+
+  private static long number(JsonNode node, String field, long least, long most, String file)
+      throws CorruptCheckpointException {
+    JsonNode value = node.path(field);
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < least
+        || value.longValue() > most) {
+      throw new CorruptCheckpointException(
+          file, String.format("its header has no %s from %d to %d", field, least, most));
+    }
+    return value.longValue();
   }
 }

@@ -27,6 +27,8 @@ final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseabl
       conf.set("spark.speculation", "false");
       conf.set("spark.dynamicAllocation.enabled", "false");
       conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+      // A year, unless set: a worker that is cut off before the first step would hold up the rest.
+      conf.setIfMissing("spark.barrier.sync.timeout", "10min");
       conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
       conf.set("spark.kryo.registrationRequired", "true");
       conf.set("spark.kryo.registrator", SpnasKryoRegistrator.class.getName());

@@ -3,6 +3,8 @@ package io.spnas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.cli.LocalScript.Ended;
+import io.spnas.train.CheckpointDirectory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +35,8 @@ class YarnIT {
 
   @BeforeAll
   static void startAndPrepareShards() throws Exception {
-    hadoop = HadoopServers.start(shared);
+    // Time for a worker that is told to end; 250 ms unless set.
+    hadoop = HadoopServers.start(shared, "yarn.nodemanager.sleep-delay-before-sigkill.ms=30000");
     // Without a scheme it would be looked for on HDFS.
     config = SmallConfig.write(shared).toUri().toString();
     Idx idx = Idx.write(shared, 400);
@@ -143,14 +146,58 @@ class YarnIT {
   }
 
   @Test
-  void aKilledApplicationLeavesNothingRunning() throws Exception {
+  void aKilledContainerIsReplacedAndChangesNoBit() throws Exception {
+    String[] longer = {"--set=search.steps=300", "--set=metrics.every-steps=1"};
+    Process submitted = toYarn("cluster").start(search("/runs/hurt", longer));
+    ProcessHandle victim =
+        new Jvms(hadoop.process()).awaitExecutors(2, Duration.ofMinutes(2)).get(0);
+    awaitStep("/runs/hurt", 50);
+    victim.destroyForcibly();
+    Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(metrics("/runs/hurt").lines().filter(line -> line.contains("\"event\"")))
+        .singleElement()
+        .asString()
+        .contains("\"event\":\"restart\"", "of 2 on");
+
+    Ended threads =
+        new SparkSubmit(temporary, "--master=local[2]")
+            .withHadoopConf(hadoop.conf())
+            .run(search("/runs/unhurt", longer));
+    assertThat(threads.status()).as(threads.err()).isZero();
+    assertThat(hadoop.bytes("/runs/hurt/checkpoints/step-00000300.checkpoint"))
+        .isEqualTo(hadoop.bytes("/runs/unhurt/checkpoints/step-00000300.checkpoint"));
+  }
+
+  private static String metrics(String run) throws Exception {
+    return new String(hadoop.bytes(run + "/metrics.jsonl"), StandardCharsets.UTF_8);
+  }
+
+  private static void awaitStep(String run, long step) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (!hadoop.exists(run + "/metrics.jsonl")
+        || !metrics(run).contains("{\"step\":" + step + ",")) {
+      assertThat(System.nanoTime()).as("waited long enough for a step").isLessThan(deadline);
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
+  void aKilledApplicationKeepsACheckpointAndLeavesNothingRunning() throws Exception {
     Process submitted =
-        toYarn("cluster").start(search("/runs/killed", "--set", "search.steps=1000000"));
+        toYarn("cluster")
+            .start(
+                search(
+                    "/runs/killed",
+                    "--set=search.steps=1000000",
+                    "--set=checkpoint.every-steps=1000000",
+                    "--set=metrics.every-steps=1"));
     Jvms jvms = new Jvms(hadoop.process());
     List<ProcessHandle> all = new ArrayList<>(jvms.awaitExecutors(2, Duration.ofMinutes(2)));
     all.addAll(jvms.applicationMasters());
     assertThat(all).hasSize(3);
 
+    awaitStep("/runs/killed", 20);
     hadoop.killApplications();
     for (ProcessHandle jvm : all) {
       jvm.onExit().get(30, TimeUnit.SECONDS);
@@ -158,6 +205,12 @@ class YarnIT {
     Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
     assertThat(ended.status()).as(ended.err()).isEqualTo(1);
     assertThat(ended.err()).contains("is killed");
+    assertThat(
+            new CheckpointDirectory("/runs/killed/checkpoints", hadoop.configuration())
+                .newest()
+                .orElseThrow()
+                .step())
+        .isGreaterThanOrEqualTo(20);
   }
 
   /** What the client prints of the application's diagnostics, up to our exception's end. */

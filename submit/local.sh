@@ -54,7 +54,7 @@ build() {
   command -v mvn >/dev/null || fail 2 "Cannot build spnas: no mvn on the PATH, expected Maven 3.8 or newer"
   mkdir -p "$target"
   local modules=(-pl src -am)
-  [[ -z $with_benchmarks ]] || modules=(-Ppeer)
+  [[ -z $with_benchmarks ]] || modules=(-pl src/jmh -am -Ppeer)
   (
     # Two at a time would write the same files.
     ! command -v flock >/dev/null || flock 9

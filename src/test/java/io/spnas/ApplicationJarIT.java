@@ -114,6 +114,7 @@ class ApplicationJarIT {
         List.of(Files.readString(target.resolve("spark.classpath")).strip().split(":"));
     assertThat(libraries)
         .anyMatch(library -> library.matches(".*/spark-core_2\\.12-[^/]*\\.jar"))
+        .anyMatch(library -> library.matches(".*/spark-yarn_2\\.12-[^/]*\\.jar"))
         .anyMatch(library -> library.matches(".*/scala-library-2\\.12[^/]*\\.jar"))
         .noneMatch(library -> library.matches(".*/(spnas|config|picocli|proto|junit)[-_][^/]*"));
   }

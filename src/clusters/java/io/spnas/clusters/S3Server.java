@@ -1,31 +1,25 @@
 package io.spnas.clusters;
 
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
-import org.jclouds.filesystem.FilesystemApiMetadata;
+import org.jclouds.blobstore.TransientApiMetadata;
 
 /**
- * An S3 server over a directory. Arguments: the directory, whose sub-directories are the buckets,
- * the access key and the secret key. The line before {@code ready} is the endpoint.
+ * An S3 server that keeps objects in memory. Arguments: the one bucket, the access key and the
+ * secret key. The line before {@code ready} is the endpoint.
  */
 public final class S3Server {
   private S3Server() {}
 
   /** Starts the server, and stops it when stdin ends. */
   public static void main(String[] arguments) throws Exception {
-    Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
-    Properties properties = new Properties();
-    properties.setProperty("jclouds.filesystem.basedir", directory.toString());
+    // A directory on disk in place of memory would not list directories that are empty.
     BlobStoreContext store =
-        ContextBuilder.newBuilder(new FilesystemApiMetadata())
-            .overrides(properties)
-            .build(BlobStoreContext.class);
+        ContextBuilder.newBuilder(new TransientApiMetadata()).build(BlobStoreContext.class);
+    store.getBlobStore().createContainerInLocation(null, arguments[0]);
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(store.getBlobStore())

@@ -96,6 +96,7 @@ final class PrepareCommand {
             images, labels, output.split, output.shards, output.out, List.of(), output.seed);
     try (SparkApplication spark = new SparkApplication("prepare idx")) {
       output.tell(job.run(spark.get()));
+      spark.done();
     }
     return 0;
   }
@@ -123,6 +124,7 @@ final class PrepareCommand {
         new PrepareFolder(input, output.split, output.shards, output.out, output.seed);
     try (SparkApplication spark = new SparkApplication("prepare folder")) {
       output.tell(job.run(spark.get()));
+      spark.done();
     }
     return 0;
   }

@@ -81,6 +81,7 @@ final class SearchCommand implements Callable<Integer> {
     SearchOutcome outcome;
     try (SparkApplication spark = new SparkApplication("search")) {
       outcome = job.run(spark);
+      spark.done();
     }
     new NetworkText(results.words()).print(outcome.architecture(), settings.latency().table());
     results

@@ -5,10 +5,14 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The Spark application of a command: started when it is first asked for, stopped at the end. */
+/**
+ * The Spark application of a command: started when it is first asked for, stopped at the end. What
+ * is closed before it is {@link #done} has failed in the cluster's eyes too.
+ */
 final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseable {
   private final String name;
   private JavaSparkContext context;
+  private int status = Main.FAILED;
 
   SparkApplication(String name) {
     this.name = name;
@@ -23,6 +27,8 @@ final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseabl
       conf.set("spark.speculation", "false");
       conf.set("spark.dynamicAllocation.enabled", "false");
       conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+      // A year, unless set: a worker that is cut off before the first step would hold up the rest.
+      conf.setIfMissing("spark.barrier.sync.timeout", "10min");
       conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
       conf.set("spark.kryo.registrationRequired", "true");
       conf.set("spark.kryo.registrator", SpnasKryoRegistrator.class.getName());
@@ -31,10 +37,15 @@ final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseabl
     return context;
   }
 
+  /** Says that the command has done its work. */
+  void done() {
+    status = 0;
+  }
+
   @Override
   public void close() {
     if (context != null) {
-      context.stop();
+      context.sc().stop(status);
     }
   }
 }

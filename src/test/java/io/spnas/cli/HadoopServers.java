@@ -3,6 +3,8 @@ package io.spnas.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -10,6 +12,11 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+import org.apache.hadoop.yarn.client.api.YarnClient;
+import org.apache.hadoop.yarn.exceptions.YarnException;
 
 /** HDFS and YARN in a JVM of their own, and what tests ask of them. */
 final class HadoopServers implements AutoCloseable {
@@ -61,6 +68,33 @@ final class HadoopServers implements AutoCloseable {
     try (FSDataInputStream in = hdfs.open(new org.apache.hadoop.fs.Path(path))) {
       return in.readAllBytes();
     }
+  }
+
+  /** How YARN says that each application ended, in the order of their start. */
+  List<FinalApplicationStatus> finalStatuses() throws IOException, YarnException {
+    try (YarnClient yarn = yarn()) {
+      return yarn.getApplications().stream()
+          .sorted(Comparator.comparing(ApplicationReport::getApplicationId))
+          .map(ApplicationReport::getFinalApplicationStatus)
+          .toList();
+    }
+  }
+
+  /** Does what {@code yarn application -kill} does to all applications that run. */
+  void killApplications() throws IOException, YarnException {
+    try (YarnClient yarn = yarn()) {
+      for (ApplicationReport running :
+          yarn.getApplications(EnumSet.of(YarnApplicationState.RUNNING))) {
+        yarn.killApplication(running.getApplicationId());
+      }
+    }
+  }
+
+  private YarnClient yarn() {
+    YarnClient yarn = YarnClient.createYarnClient();
+    yarn.init(configuration);
+    yarn.start();
+    return yarn;
   }
 
   /** Copies a directory of shards, one with a flipped bit. */

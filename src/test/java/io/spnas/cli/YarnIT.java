@@ -3,11 +3,17 @@ package io.spnas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.cli.LocalScript.Ended;
+import io.spnas.train.CheckpointDirectory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +35,8 @@ class YarnIT {
 
   @BeforeAll
   static void startAndPrepareShards() throws Exception {
-    hadoop = HadoopServers.start(shared);
+    // Time for a worker that is told to end; 250 ms unless set.
+    hadoop = HadoopServers.start(shared, "yarn.nodemanager.sleep-delay-before-sigkill.ms=30000");
     // Without a scheme it would be looked for on HDFS.
     config = SmallConfig.write(shared).toUri().toString();
     Idx idx = Idx.write(shared, 400);
@@ -61,8 +68,12 @@ class YarnIT {
   }
 
   private static String[] search(String run, String... more) {
+    return searchOf(DATA, run, more);
+  }
+
+  private static String[] searchOf(String data, String run, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("search", "--config", config, "--data", DATA, "--run-dir", run));
+        new ArrayList<>(List.of("search", "--config", config, "--data", data, "--run-dir", run));
     arguments.addAll(List.of("--workers", "2", "--json"));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
@@ -119,10 +130,87 @@ class YarnIT {
   @Test
   void aFailureOfAWorkerIsWhatYarnTellsOfTheApplication() throws Exception {
     hadoop.copyDamaged(DATA, "/data/damaged", "train-00001-of-00004");
-    Ended ended = toYarn("cluster").run(search("/runs/failed", "--data", "/data/damaged"));
+    Ended ended = toYarn("cluster").run(searchOf("/data/damaged", "/runs/failed"));
     assertThat(ended.status()).as(ended.err()).isEqualTo(1);
     assertThat(diagnostics(ended)).singleElement().asString().contains("train-00001-of-00004");
     assertThat(driverLog(ended)).contains("train-00001-of-00004");
+  }
+
+  @Test
+  void aFailureOfTheClientIsOneOfTheApplication() throws Exception {
+    hadoop.copyDamaged(DATA, "/data/broken", "train-00000-of-00004");
+    Ended ended = toYarn("client").run(searchOf("/data/broken", "/runs/broken"));
+    assertThat(ended.status()).as(ended.err()).isEqualTo(Main.FAILED);
+    assertThat(ended.err().lines()).last().asString().contains("train-00000-of-00004");
+    assertThat(hadoop.finalStatuses()).last().isEqualTo(FinalApplicationStatus.FAILED);
+  }
+
+  @Test
+  void aKilledContainerIsReplacedAndChangesNoBit() throws Exception {
+    String[] longer = {"--set=search.steps=300", "--set=metrics.every-steps=1"};
+    Process submitted = toYarn("cluster").start(search("/runs/hurt", longer));
+    ProcessHandle victim =
+        new Jvms(hadoop.process()).awaitExecutors(2, Duration.ofMinutes(2)).get(0);
+    awaitStep("/runs/hurt", 50);
+    victim.destroyForcibly();
+    Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(metrics("/runs/hurt").lines().filter(line -> line.contains("\"event\"")))
+        .singleElement()
+        .asString()
+        .contains("\"event\":\"restart\"", "of 2 on");
+
+    Ended threads =
+        new SparkSubmit(temporary, "--master=local[2]")
+            .withHadoopConf(hadoop.conf())
+            .run(search("/runs/unhurt", longer));
+    assertThat(threads.status()).as(threads.err()).isZero();
+    assertThat(hadoop.bytes("/runs/hurt/checkpoints/step-00000300.checkpoint"))
+        .isEqualTo(hadoop.bytes("/runs/unhurt/checkpoints/step-00000300.checkpoint"));
+  }
+
+  private static String metrics(String run) throws Exception {
+    return new String(hadoop.bytes(run + "/metrics.jsonl"), StandardCharsets.UTF_8);
+  }
+
+  private static void awaitStep(String run, long step) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (!hadoop.exists(run + "/metrics.jsonl")
+        || !metrics(run).contains("{\"step\":" + step + ",")) {
+      assertThat(System.nanoTime()).as("waited long enough for a step").isLessThan(deadline);
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
+  void aKilledApplicationKeepsACheckpointAndLeavesNothingRunning() throws Exception {
+    Process submitted =
+        toYarn("cluster")
+            .start(
+                search(
+                    "/runs/killed",
+                    "--set=search.steps=1000000",
+                    "--set=checkpoint.every-steps=1000000",
+                    "--set=metrics.every-steps=1"));
+    Jvms jvms = new Jvms(hadoop.process());
+    List<ProcessHandle> all = new ArrayList<>(jvms.awaitExecutors(2, Duration.ofMinutes(2)));
+    all.addAll(jvms.applicationMasters());
+    assertThat(all).hasSize(3);
+
+    awaitStep("/runs/killed", 20);
+    hadoop.killApplications();
+    for (ProcessHandle jvm : all) {
+      jvm.onExit().get(30, TimeUnit.SECONDS);
+    }
+    Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
+    assertThat(ended.status()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("is killed");
+    assertThat(
+            new CheckpointDirectory("/runs/killed/checkpoints", hadoop.configuration())
+                .newest()
+                .orElseThrow()
+                .step())
+        .isGreaterThanOrEqualTo(20);
   }
 
   /** What the client prints of the application's diagnostics, up to our exception's end. */

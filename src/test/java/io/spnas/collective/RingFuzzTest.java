@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,8 +28,7 @@ class RingFuzzTest {
   private static final int WORLD_SIZE = 3;
   private static final int LENGTH = 2000;
 
-  private static final int FRAMES = 9000;
-  private static final int MANY_FRAMES = 100_000;
+  private static final int FRAMES = 100_000;
   private static final int MOST_FRAMES_IN_A_CALL = 7;
   private static final int SILENT = 300;
   private static final int SLOW = 60;
@@ -68,13 +66,22 @@ class RingFuzzTest {
 
   @Test
   void randomFramesAreSurvived() throws Exception {
-    survives(FRAMES);
-  }
-
-  @Test
-  @Tag("slow")
-  void aHundredThousandFramesAreSurvived() throws Exception {
-    survives(MANY_FRAMES);
+    List<CompletableFuture<Void>> callers = new ArrayList<>();
+    for (int rank = 0; rank < WORLD_SIZE; rank++) {
+      int called = rank;
+      callers.add(RingCluster.start(() -> callAgainAndAgain(called)));
+    }
+    while (callers.stream().anyMatch(caller -> !caller.isDone())) {
+      Thread.sleep(20);
+      Resources held = Resources.held();
+      assertThat(held.directBytes()).isLessThan(before.directBytes() + MORE_DIRECT_BYTES);
+      assertThat(held.threads()).isLessThan(before.threads() + 2 * WORLD_SIZE);
+    }
+    for (CompletableFuture<Void> caller : callers) {
+      caller.get();
+    }
+    goesOn();
+    endsWell();
   }
 
   @Test
@@ -111,27 +118,8 @@ class RingFuzzTest {
     endsWell();
   }
 
-  private void survives(int frames) throws Exception {
-    List<CompletableFuture<Void>> callers = new ArrayList<>();
-    for (int rank = 0; rank < WORLD_SIZE; rank++) {
-      int called = rank;
-      callers.add(RingCluster.start(() -> callAgainAndAgain(called, frames)));
-    }
-    while (callers.stream().anyMatch(caller -> !caller.isDone())) {
-      Thread.sleep(20);
-      Resources held = Resources.held();
-      assertThat(held.directBytes()).isLessThan(before.directBytes() + MORE_DIRECT_BYTES);
-      assertThat(held.threads()).isLessThan(before.threads() + 2 * WORLD_SIZE);
-    }
-    for (CompletableFuture<Void> caller : callers) {
-      caller.get();
-    }
-    goesOn();
-    endsWell();
-  }
-
-  private Void callAgainAndAgain(int rank, int frames) throws IOException {
-    for (int call = 0; sent.get() < frames; call++) {
+  private Void callAgainAndAgain(int rank) throws IOException {
+    for (int call = 0; sent.get() < FRAMES; call++) {
       SplittableRandom random = new SplittableRandom((long) call * WORLD_SIZE + rank);
       try {
         call(rank, random);

@@ -15,8 +15,9 @@ import java.util.concurrent.Semaphore;
 /**
  * A ring all-reduce over plain blocking sockets, as fast as they are: no security, no deadline, no
  * checks. The numbers lie in one direct buffer that is sent from and received into; a thread of its
- * own sends, so that chunks flow both ways at once. With {@code W} ranks, rank r sends segment r - t
- * in step t and receives segment r - t - 1, of {@code W} segments of equal length but for rounding.
+ * own sends, so that chunks flow both ways at once. With {@code W} ranks, rank r sends segment r -
+ * t in step t and receives segment r - t - 1, of {@code W} segments of equal length but for
+ * rounding.
  */
 final class SocketSum implements SumOverRanks {
   private static final String HOST = "127.0.0.1";

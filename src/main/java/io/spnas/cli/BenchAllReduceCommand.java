@@ -87,7 +87,8 @@ final class BenchAllReduceCommand implements Callable<Integer> {
     double best = socketsBest(benchmark);
     double median = socketsMedian(benchmark);
     words.printf(
-        "%-28s %9s %10s %19s%n", "Sum of " + bytes + " bytes", "best, ms", "median, ms", "sockets'");
+        "%-28s %9s %10s %19s%n",
+        "Sum of " + bytes + " bytes", "best, ms", "median, ms", "sockets'");
     for (SumContestant each : benchmark.contestants()) {
       words.printf(
           "%-28s %9.2f %10.2f %8.2f (best) %.2f (median)%n",

@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measure how fast this machine computes.",
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {BenchStepCommand.class, BenchCompareCommand.class, BenchInputCommand.class, BenchAllReduceCommand.class})
+    subcommands = {
+      BenchStepCommand.class,
+      BenchCompareCommand.class,
+      BenchInputCommand.class,
+      BenchAllReduceCommand.class
+    })
 final class BenchCommand {}

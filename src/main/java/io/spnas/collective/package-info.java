@@ -9,8 +9,8 @@
  * a refusal. The ring id is a digest of the run, the addresses in rank order and the chunk size, so
  * ranks that disagree on any of these, or come from another run, never meet.
  *
- * Spark's transport connects, authenticates and, if asked to, encrypts. Once the left neighbour is
- * welcome, the connection belongs to the two ranks alone and carries {@link
+ * <p>Spark's transport connects, authenticates and, if asked to, encrypts. Once the left neighbour
+ * is welcome, the connection belongs to the two ranks alone and carries {@link
  * io.spnas.collective.RingFrame frames} of the ring's own in both directions: Spark's messages cost
  * a copy and an answer each.
  *
@@ -19,9 +19,9 @@
  * answers <i>begun</i> as soon as its own caller has begun the same all-reduce with the same
  * length; until then nothing is sent, so a rank that is ahead simply waits. Then chunks flow to the
  * right, each headed by (ring id, sequence, step, chunk, bytes) and closed by an end mark. In steps
- * 0 to W - 2 (reduce-scatter) the receiver adds each chunk to its own floats, in steps W - 1 to 2W -
- * 3 (all-gather) it replaces them; in all but the last step it passes the chunk on. Chunks come in
- * order and any other header fails the ring. A rank that has all chunks tells its left neighbour
+ * 0 to W - 2 (reduce-scatter) the receiver adds each chunk to its own floats, in steps W - 1 to 2W
+ * - 3 (all-gather) it replaces them; in all but the last step it passes the chunk on. Chunks come
+ * in order and any other header fails the ring. A rank that has all chunks tells its left neighbour
  * <i>taken</i>; {@code sum} returns when it has all chunks and the right neighbour has taken its
  * own. Each segment is added up along the ring from one fixed rank and the result is then copied,
  * so the sum has the same bits on every rank and in every run.

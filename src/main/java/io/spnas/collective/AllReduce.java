@@ -13,6 +13,13 @@ public interface AllReduce extends AutoCloseable {
   int worldSize();
 
   /**
+   * How messages name a rank, with its address if it has one: "rank 1 (host:port)".
+   *
+   * @throws IndexOutOfBoundsException if there is no such rank
+   */
+  String name(int rank);
+
+  /**
    * Replaces {@code buffer[0 .. length)} by the sum over all ranks: the same bits on every rank and
    * in every run.
    *

@@ -2,8 +2,6 @@ package io.spnas.collective;
 
 import io.netty.channel.ChannelFuture;
 import io.spnas.collective.RingMembers.Peer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -16,16 +14,20 @@ public final class RingAllReduce implements AllReduce {
   private final RingMembers members;
   private final RingSettings settings;
   private final RingTransport transport;
+  private final RingState state;
+  private final RingEntrance entrance;
   private final RingSession session;
-  private ByteBuffer staging = ByteBuffer.allocateDirect(0);
   private long sequence;
 
   RingAllReduce(
-      RingMembers members, RingSettings settings, RingTransport transport, RingSession session) {
+      RingMembers members, RingSettings settings, RingTransport transport, RingHandler handler) {
     this.members = members;
     this.settings = settings;
     this.transport = transport;
-    this.session = session;
+    this.state = new RingState(members, members.ringId(settings), settings.timeout());
+    this.session = new RingSession(state);
+    this.entrance = new RingEntrance(state, session);
+    handler.attach(entrance);
   }
 
   @Override
@@ -38,6 +40,11 @@ public final class RingAllReduce implements AllReduce {
     return members.worldSize();
   }
 
+  @Override
+  public String name(int rank) {
+    return members.peer(Objects.checkIndex(rank, worldSize())).toString();
+  }
+
   /** Returns when both neighbours are connected. */
   void connect() throws CollectiveException {
     // Spark connects and authenticates synchronously; meanwhile this thread watches the rest.
@@ -45,7 +52,7 @@ public final class RingAllReduce implements AllReduce {
     dialling.setDaemon(true);
     dialling.start();
     try {
-      await(session::isConnected);
+      await(state::isConnected);
     } finally {
       dialling.interrupt();
     }
@@ -54,19 +61,17 @@ public final class RingAllReduce implements AllReduce {
   private void dialRight() {
     Peer peer = members.right();
     try {
-      session.callRight(transport.dial(peer.host(), peer.port()));
+      entrance.callRight(transport.dial(peer.host(), peer.port()));
     } catch (Exception e) {
-      session.cannotCallRight(e);
+      entrance.cannotCallRight(e);
     }
   }
 
   @Override
   public synchronized void sum(float[] buffer, int length) throws CollectiveException {
     Objects.checkFromIndexSize(0, length, Math.min(buffer.length, MAX_FLOATS));
-    // Of a ring that is over, chunks may still be on their way out of the staging buffer.
-    session.throwIfOver();
     var geometry = new RingGeometry(rank(), worldSize(), length, settings.chunkBytes());
-    RingPass pass = new RingPass(geometry, ++sequence, buffer, staging(length));
+    RingPass pass = new RingPass(geometry, ++sequence, new RingSums(buffer));
     try {
       session.begin(pass);
       await(pass::isDone);
@@ -75,25 +80,16 @@ public final class RingAllReduce implements AllReduce {
     }
   }
 
-  private ByteBuffer staging(int length) {
-    if (staging.capacity() < length * Float.BYTES) {
-      staging = ByteBuffer.allocateDirect(length * Float.BYTES);
-    }
-    return staging.order(ByteOrder.LITTLE_ENDIAN);
-  }
-
   private void await(BooleanSupplier done) throws CollectiveException {
-    synchronized (session) {
+    synchronized (state) {
       while (!done.getAsBoolean()) {
-        session.throwIfOver();
-        long remaining = session.remainingNanos();
-        if (remaining > 0) {
-          try {
-            TimeUnit.NANOSECONDS.timedWait(session, remaining);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw session.interrupted(e);
-          }
+        long patience = session.patience();
+        state.throwIfOver();
+        try {
+          TimeUnit.NANOSECONDS.timedWait(state, patience);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw state.interrupted(e);
         }
       }
     }
@@ -105,7 +101,10 @@ public final class RingAllReduce implements AllReduce {
    */
   @Override
   public void close() {
-    List<ChannelFuture> lastWords = session.close();
+    List<ChannelFuture> lastWords;
+    synchronized (state) {
+      lastWords = state.close();
+    }
     long end = System.nanoTime() + RingAlarm.LINGER.toNanos();
     for (ChannelFuture word : lastWords) {
       word.awaitUninterruptibly(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -6,23 +6,27 @@ import io.spnas.collective.RingMembers.Peer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.client.TransportClient;
-import org.apache.spark.network.protocol.OneWayMessage;
 
 /** The connection to one neighbour. Not thread-safe; its ring guards it. */
 final class RingLink {
   private final Peer peer;
+  private final SignOfLife life;
   private TransportClient client;
   private boolean joined;
   private boolean departed;
 
-  RingLink(Peer peer) {
+  RingLink(Peer peer, Duration timeout) {
     this.peer = peer;
+    this.life = new SignOfLife(timeout);
   }
 
   Peer peer() {
     return peer;
+  }
+
+  SignOfLife life() {
+    return life;
   }
 
   void open(TransportClient opened) {
@@ -35,10 +39,6 @@ final class RingLink {
 
   boolean isOver(TransportClient other) {
     return client == other;
-  }
-
-  TransportClient client() {
-    return client;
   }
 
   /** Both sides agree on who they are. */
@@ -59,10 +59,9 @@ final class RingLink {
     return departed;
   }
 
-  /** Sends a message that has no answer. The future tells when it is written; empty if it can't. */
+  /** Sends a message. The future tells when it is written; empty if it can't be. */
   Optional<ChannelFuture> tell(RingMessage message) {
-    return channel()
-        .map(c -> c.writeAndFlush(new OneWayMessage(new NioManagedBuffer(message.encode()))));
+    return channel().map(c -> c.writeAndFlush(RingFrame.of(message)));
   }
 
   /** Tells when the connection is closed; empty if it is or never was open. */

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
  * the kind's own fields.
  */
 sealed interface RingMessage {
-  int MAGIC = 0x53504e01;
+  int MAGIC = 0x53504e02;
   int PREFIX_BYTES = 4 + 1 + 8;
   int MAX_TEXT_BYTES = 2000;
+
+  /** Longest encoded message. */
+  int MAX_BYTES = PREFIX_BYTES + 4 + 4 + MAX_TEXT_BYTES;
 
   /** The ring the sender belongs to, {@link RingMembers#ringId}. */
   long ringId();
@@ -19,8 +22,11 @@ sealed interface RingMessage {
   /** To the right neighbour, once: "let me in". Answered by "" or the reason of a refusal. */
   record Hello(long ringId, int worldSize, int sender, int receiver) implements RingMessage {}
 
-  /** To the right neighbour: all-reduce {@code sequence} has begun here. Answered by "". */
+  /** To the right neighbour: all-reduce {@code sequence} has begun here. */
   record Begin(long ringId, long sequence, int length) implements RingMessage {}
+
+  /** To the left neighbour, who has said 'begin': begun here too, chunks are welcome. */
+  record Begun(long ringId, long sequence) implements RingMessage {}
 
   /** Heads a chunk of floats to the right neighbour. */
   record Chunk(long ringId, long sequence, int step, int chunk, int bytes) implements RingMessage {
@@ -31,6 +37,15 @@ sealed interface RingMessage {
     }
   }
 
+  /** To the left neighbour: all its chunks of the all-reduce have arrived. */
+  record Taken(long ringId, long sequence) implements RingMessage {}
+
+  /** To a neighbour that is waited for: "are you there?" Answered by 'alive'. */
+  record Ask(long ringId) implements RingMessage {}
+
+  /** Answers 'ask'; {@code waiting} tells whether this rank waits in an all-reduce itself. */
+  record Alive(long ringId, boolean waiting) implements RingMessage {}
+
   /** To both neighbours, unanswered: the ring is lost, as {@code reporter} found out. */
   record Abort(long ringId, int reporter, int failedRank, String reason) implements RingMessage {}
 
@@ -39,14 +54,22 @@ sealed interface RingMessage {
 
   /** The encoded message, ready to be read. */
   default ByteBuffer encode() {
-    ByteBuffer out = ByteBuffer.allocate(PREFIX_BYTES + 64 + MAX_TEXT_BYTES);
+    ByteBuffer out = ByteBuffer.allocate(this instanceof Abort ? MAX_BYTES : PREFIX_BYTES + 20);
     out.putInt(MAGIC);
     if (this instanceof Hello m) {
       prefix(out, 'H').putInt(m.worldSize).putInt(m.sender).putInt(m.receiver);
     } else if (this instanceof Begin m) {
       prefix(out, 'B').putLong(m.sequence).putInt(m.length);
+    } else if (this instanceof Begun m) {
+      prefix(out, 'b').putLong(m.sequence);
     } else if (this instanceof Chunk m) {
       prefix(out, 'C').putLong(m.sequence).putInt(m.step).putInt(m.chunk).putInt(m.bytes);
+    } else if (this instanceof Taken m) {
+      prefix(out, 'T').putLong(m.sequence);
+    } else if (this instanceof Ask) {
+      prefix(out, '?');
+    } else if (this instanceof Alive m) {
+      prefix(out, m.waiting ? 'w' : 'i');
     } else if (this instanceof Abort m) {
       byte[] text = m.reason.getBytes(StandardCharsets.UTF_8);
       prefix(out, 'A').putInt(m.reporter).putInt(m.failedRank);
@@ -85,7 +108,12 @@ sealed interface RingMessage {
     return switch (kind) {
       case 'H' -> new Hello(ringId, in.getInt(), in.getInt(), in.getInt());
       case 'B' -> new Begin(ringId, in.getLong(), in.getInt());
+      case 'b' -> new Begun(ringId, in.getLong());
       case 'C' -> new Chunk(ringId, in.getLong(), in.getInt(), in.getInt(), in.getInt());
+      case 'T' -> new Taken(ringId, in.getLong());
+      case '?' -> new Ask(ringId);
+      case 'w' -> new Alive(ringId, true);
+      case 'i' -> new Alive(ringId, false);
       case 'A' -> new Abort(ringId, in.getInt(), in.getInt(), text(in));
       case 'G' -> new Goodbye(ringId);
       default -> null;

@@ -63,9 +63,7 @@ public final class RingServer implements AutoCloseable {
       throw new IllegalArgumentException(
           "Found " + members.self() + " at this server, expected address " + address());
     }
-    RingSession session = new RingSession(members, members.ringId(settings), settings.timeout());
-    ring = new RingAllReduce(members, settings, transport, session);
-    handler.attach(session);
+    ring = new RingAllReduce(members, settings, transport, handler);
     try {
       ring.connect();
       return ring;

@@ -1,322 +1,224 @@
 package io.spnas.collective;
 
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
 import io.spnas.collective.RingMessage.Abort;
+import io.spnas.collective.RingMessage.Alive;
+import io.spnas.collective.RingMessage.Ask;
 import io.spnas.collective.RingMessage.Begin;
+import io.spnas.collective.RingMessage.Begun;
 import io.spnas.collective.RingMessage.Chunk;
 import io.spnas.collective.RingMessage.Goodbye;
-import io.spnas.collective.RingMessage.Hello;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
+import io.spnas.collective.RingMessage.Taken;
+import io.spnas.collective.RingPass.Outgoing;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.spark.network.buffer.NioManagedBuffer;
-import org.apache.spark.network.client.RpcResponseCallback;
-import org.apache.spark.network.client.StreamCallbackWithID;
-import org.apache.spark.network.client.TransportClient;
 
 /**
- * One rank's side of the protocol: sends, and reacts to what comes in. Its monitor guards all state
- * of the ring; whoever waits for a change waits on it. No method blocks.
+ * One rank's side of the protocol, once it has its neighbours: what it says in an all-reduce, and
+ * how it takes what they say. No method blocks.
  */
 final class RingSession {
-  private final RingMembers members;
-  private final long ringId;
+  private final RingState state;
   private final RingLink left;
   private final RingLink right;
-  private final RingAlarm alarm;
-  private final RingWatch watch;
+  private final long ringId;
+  private ChunkSender sender;
   private RingPass pass;
-  private EarlyBegin earlyBegin;
-  private boolean closed;
+  private Begin earlyBegin;
 
-  /** The left neighbour's next all-reduce, which hasn't begun here. */
-  private record EarlyBegin(Begin begin, RpcResponseCallback reply) {}
-
-  RingSession(RingMembers members, long ringId, Duration timeout) {
-    this.members = members;
-    this.ringId = ringId;
-    this.left = new RingLink(members.left());
-    this.right = new RingLink(members.right());
-    this.alarm = new RingAlarm(members, ringId, List.of(left, right));
-    this.watch = new RingWatch(timeout, left, right);
-    watch.startConnecting();
+  RingSession(RingState state) {
+    this.state = state;
+    this.left = state.left();
+    this.right = state.right();
+    this.ringId = state.ringId();
   }
 
-  // ---- What the caller of the ring does.
+  // ---- What this rank does.
 
-  /** The right neighbour can be talked to. */
-  synchronized void callRight(TransportClient client) {
-    if (isOver()) {
-      client.getChannel().close();
-      return;
-    }
-    right.open(client);
-    Hello hello = new Hello(ringId, members.worldSize(), members.rank(), right.peer().rank());
-    client.sendRpc(hello.encode(), rightReply(this::onWelcome));
-  }
-
-  private void onWelcome(ByteBuffer answer) {
-    if (answer.hasRemaining()) {
-      fail(right, right.peer() + " refuses this rank: " + RingMessage.text(answer));
-    } else {
-      right.join();
+  /** The connection to the right neighbour is ready for chunks. */
+  void sendTo(Channel channel) {
+    synchronized (state) {
+      sender = new ChunkSender(channel, this::takeToSend);
     }
   }
 
-  synchronized void cannotCallRight(Exception cause) {
-    fail(right, "cannot connect to " + right.peer() + ": " + Causes.line(cause));
-  }
-
-  synchronized boolean isConnected() {
-    return left.isJoined() && right.isJoined();
-  }
-
-  synchronized void begin(RingPass begun) throws CollectiveException {
-    pass = begun;
-    watch.startPass(begun);
-    Stream.of(left, right).filter(RingLink::isDeparted).forEach(this::failDeparted);
-    throwIfOver();
-    if (earlyBegin != null) {
-      EarlyBegin early = earlyBegin;
-      earlyBegin = null;
-      admit(early.begin(), early.reply());
-    }
-    Begin begin = new Begin(ringId, begun.sequence(), begun.length());
-    right.client().sendRpc(begin.encode(), rightReply(empty -> sendWhereWelcome(begun)));
-  }
-
-  /** From here on the pass's buffer is left alone. */
-  synchronized void end() {
-    pass = null;
-    watch.stopPass();
-  }
-
-  /** Nanoseconds the caller may still wait; fails the ring if there are none. */
-  synchronized long remainingNanos() {
-    long remaining = watch.remainingNanos();
-    if (remaining <= 0) {
-      fail(watch.awaited().link(), "timeout");
-    }
-    return remaining;
-  }
-
-  synchronized CollectiveException interrupted(InterruptedException cause) {
-    alarm.raise(members.self(), members.self() + " was interrupted" + watch.context());
-    return alarm.exception(cause);
-  }
-
-  synchronized void throwIfOver() throws CollectiveException {
-    if (alarm.isRaised()) {
-      throw alarm.exception(null);
-    }
-    if (closed) {
-      throw new CollectiveException(
-          String.format(
-              "Rank %d of %d: this rank has closed the ring", members.rank(), members.worldSize()),
-          OptionalInt.of(members.rank()),
-          null);
+  void begin(RingPass begun) throws CollectiveException {
+    synchronized (state) {
+      pass = begun;
+      state.watch().startPass(begun);
+      Stream.of(left, right).filter(RingLink::isDeparted).forEach(state::failDeparted);
+      state.throwIfOver();
+      if (earlyBegin != null) {
+        Begin early = earlyBegin;
+        earlyBegin = null;
+        admit(early);
+      }
+      right.tell(new Begin(ringId, begun.sequence(), begun.length()));
     }
   }
 
-  /** Takes leave. The futures are done when the neighbours can be hung up on. */
-  synchronized List<ChannelFuture> close() {
-    closed = true;
-    notifyAll();
-    return Stream.of(left, right)
-        .map(link -> alarm.isRaised() ? link.closing() : link.tell(new Goodbye(ringId)))
-        .flatMap(Optional::stream)
-        .toList();
+  /** From here on the pass's floats are left alone. */
+  void end() {
+    RingPass ended;
+    synchronized (state) {
+      ended = pass;
+      pass = null;
+      state.watch().stopPass();
+    }
+    ended.sums().release();
+  }
+
+  /** Nanoseconds the caller may wait before it calls again; fails the ring if there are none. */
+  long patience() {
+    synchronized (state) {
+      RingWatch watch = state.watch();
+      watch.culprit().ifPresent(culprit -> state.fail(culprit, watch.complaint(culprit)));
+      if (pass != null) {
+        Stream.of(left, right)
+            .filter(link -> link.life().ask())
+            .forEach(link -> link.tell(new Ask(ringId)));
+      }
+      return watch.pauseNanos();
+    }
+  }
+
+  private Optional<Outgoing> takeToSend() {
+    synchronized (state) {
+      return pass == null || state.isOver() ? Optional.empty() : pass.takeToSend(ringId);
+    }
   }
 
   // ---- What the neighbours do.
 
-  /** Somebody wants to be the left neighbour. */
-  synchronized void onHello(TransportClient client, Hello hello, RpcResponseCallback reply) {
-    if (!client.isActive() || isOver()) {
-      client.getChannel().close();
-      return;
+  void onMessage(RingLink from, RingMessage message) {
+    synchronized (state) {
+      if (message.ringId() != ringId) {
+        onBreach(from, "speaks of another ring");
+      } else if (message instanceof Abort abort) {
+        onAbort(from, abort);
+      } else if (state.isOver()) {
+        return;
+      } else if (message instanceof Ask) {
+        from.tell(new Alive(ringId, pass != null && !pass.isDone()));
+      } else if (message instanceof Alive alive) {
+        from.life().answer(alive.waiting());
+      } else if (message instanceof Goodbye) {
+        onGoodbye(from);
+      } else if (message instanceof Begin begin && from == left) {
+        onBegin(begin);
+      } else if (message instanceof Begun begun && from == right) {
+        onBegun(begun);
+      } else if (message instanceof Taken taken && from == right) {
+        onTaken(taken);
+      } else {
+        onBreach(from, "sends " + message);
+      }
     }
-    Optional<String> refusal =
-        left.isOpen()
-            ? Optional.of(left.peer() + " is connected already")
-            : members.refusal(hello, ringId);
-    if (refusal.isPresent()) {
-      watch.refused(client.getSocketAddress() + " was refused: " + refusal.get());
-    } else {
-      Doorkeeper.letIn(client.getChannel());
-      left.open(client);
-      left.join();
-      notifyIfReady();
-    }
-    reply.onSuccess(ByteBuffer.wrap(refusal.orElse("").getBytes(StandardCharsets.UTF_8)));
   }
 
-  synchronized void onBegin(TransportClient client, Begin begin, RpcResponseCallback reply) {
-    linkOf(client, left);
-    if (isOver()) {
-      return;
+  /** A neighbour does what it never should. */
+  void onBreach(RingLink from, String deed) {
+    synchronized (state) {
+      state.fail(from, from.peer() + " " + deed);
     }
+  }
+
+  private void onAbort(RingLink from, Abort abort) {
+    if (abort.reporter() == Math.floorMod(abort.reporter(), state.members().worldSize())) {
+      state.onAbort(from, abort);
+    } else {
+      onBreach(from, "tells of a failure seen by rank " + abort.reporter());
+    }
+  }
+
+  private void onGoodbye(RingLink from) {
+    from.depart();
+    if (pass != null && (from == left ? pass.needsLeft() : pass.needsRight())) {
+      state.failDeparted(from);
+    }
+  }
+
+  private void onBegin(Begin begin) {
     if (pass != null && !pass.isLeftBegun()) {
-      admit(begin, reply);
+      admit(begin);
     } else if (earlyBegin == null) {
-      earlyBegin = new EarlyBegin(begin, reply);
+      earlyBegin = begin;
     } else {
-      fail(left, left.peer() + " begins all-reduce " + begin.sequence() + " too early");
+      onBreach(left, "begins all-reduce " + begin.sequence() + " too early");
     }
   }
 
-  private void admit(Begin begin, RpcResponseCallback reply) {
-    if (begin.ringId() != ringId || begin.sequence() != pass.sequence()) {
-      fail(left, disagreement("begins all-reduce %d", begin.sequence(), pass.sequence()));
-      return;
+  private void admit(Begin begin) {
+    if (begin.sequence() != pass.sequence()) {
+      onBreach(left, disagreement("begins all-reduce %d", begin.sequence(), pass.sequence()));
+    } else if (begin.length() != pass.length()) {
+      onBreach(left, disagreement("sums %d floats", begin.length(), pass.length()));
+    } else {
+      pass.leftHasBegun();
+      left.tell(new Begun(ringId, begin.sequence()));
+      completeIfReceived();
     }
-    if (begin.length() != pass.length()) {
-      fail(left, disagreement("sums %d floats", begin.length(), pass.length()));
-      return;
-    }
-    pass.leftHasBegun();
-    reply.onSuccess(ByteBuffer.allocate(0));
-    notifyIfReady();
   }
 
   private String disagreement(String format, long there, long here) {
-    return String.format(
-        "%s " + format + ", %s " + format, left.peer(), there, members.self(), here);
+    return String.format(format + ", %s " + format, there, state.members().self(), here);
   }
 
-  private void sendWhereWelcome(RingPass begun) {
-    begun.rightHasBegun();
-    sendReadyChunks();
-  }
-
-  synchronized StreamCallbackWithID onChunk(TransportClient client, Chunk chunk) {
-    linkOf(client, left);
-    if (!isOver()) {
-      Chunk expected = pass == null ? null : pass.expected(ringId);
-      if (!chunk.equals(expected)) {
-        String wanted = expected == null ? "no chunk now" : expected.toString();
-        fail(left, left.peer() + " sends " + chunk + ", expected " + wanted);
-      }
-    }
-    return new IncomingChunk(this, pass);
-  }
-
-  /** A piece of the expected chunk; dropped if its all-reduce is over. */
-  synchronized void onFloats(RingPass into, ByteBuffer piece) {
-    if (!isOver() && into == pass && !into.accept(piece)) {
-      fail(left, left.peer() + " sends a chunk longer than its header says");
-    }
-  }
-
-  synchronized void onChunkEnd(RingPass into) {
-    if (isOver() || into != pass) {
-      return;
-    }
-    if (into.completeChunk()) {
-      sendReadyChunks();
-      notifyIfReady();
+  private void onBegun(Begun begun) {
+    if (pass != null && begun.sequence() == pass.sequence() && !pass.isRightBegun()) {
+      pass.rightHasBegun();
+      sender.wake();
+      notifyIfDone();
     } else {
-      fail(left, left.peer() + " sends a chunk shorter than its header says");
+      onBreach(right, "answers " + begun);
     }
   }
 
-  private void sendReadyChunks() {
-    RingPass sending = pass;
-    TransportClient client = right.client();
-    while (sending.canSend()) {
-      var header = new NioManagedBuffer(sending.headerToSend(ringId).encode());
-      var floats = new NioManagedBuffer(sending.takeToSend());
-      RpcResponseCallback reply = rightReply(empty -> sending.acknowledge());
-      // The sending event loop would write to the socket here and now, and hold up the receiving.
-      client.getChannel().eventLoop().execute(() -> client.uploadStream(header, floats, reply));
+  private void onTaken(Taken taken) {
+    if (pass != null && taken.sequence() == pass.sequence() && pass.take()) {
+      notifyIfDone();
+    } else {
+      onBreach(right, "claims " + taken);
     }
   }
 
-  private RpcResponseCallback rightReply(Consumer<ByteBuffer> action) {
-    return new RpcResponseCallback() {
-      @Override
-      public void onSuccess(ByteBuffer answer) {
-        synchronized (RingSession.this) {
-          if (!isOver()) {
-            action.accept(answer);
-            notifyIfReady();
-          }
-        }
+  /** Where the floats of a chunk go; empty if it isn't the one that has to come. */
+  Optional<IncomingChunk> onChunk(RingLink from, Chunk header) {
+    synchronized (state) {
+      if (state.isOver()) {
+        return Optional.of(IncomingChunk.unwanted(header));
       }
-
-      @Override
-      public void onFailure(Throwable cause) {
-        synchronized (RingSession.this) {
-          String what =
-              cause instanceof IOException
-                  ? "lost the connection to " + right.peer()
-                  : right.peer() + " turned this rank away";
-          fail(right, what + " (" + Causes.line(cause) + ")");
-        }
+      Optional<Chunk> expected =
+          pass == null || from != left ? Optional.empty() : pass.expected(ringId);
+      if (expected.filter(header::equals).isEmpty()) {
+        String wanted = expected.map(Chunk::toString).orElse("no chunk now");
+        onBreach(from, "sends " + header + ", expected " + wanted);
+        return Optional.empty();
       }
-    };
-  }
-
-  synchronized void onAbort(TransportClient client, Abort abort) {
-    RingLink link = linkOf(client, left, right);
-    if (abort.ringId() != ringId
-        || abort.reporter() != Math.floorMod(abort.reporter(), members.worldSize())) {
-      throw new IllegalArgumentException("Abort of another ring");
-    }
-    if (!closed) {
-      alarm.passOn(link, abort);
-      notifyAll();
+      return Optional.of(pass.incoming());
     }
   }
 
-  synchronized void onGoodbye(TransportClient client) {
-    RingLink link = linkOf(client, left, right);
-    link.depart();
-    if (pass != null && (link == left ? pass.needsLeft() : pass.needsRight())) {
-      failDeparted(link);
+  void onChunkEnd(IncomingChunk chunk) {
+    synchronized (state) {
+      if (!state.isOver() && chunk.belongsTo(pass)) {
+        pass.completeChunk();
+        sender.wake();
+        completeIfReceived();
+      }
     }
   }
 
-  synchronized void onDisconnect(TransportClient client, String reason) {
-    Stream.of(left, right)
-        .filter(link -> link.isOver(client) && !link.isDeparted())
-        .forEach(link -> fail(link, "lost the connection to " + link.peer() + reason));
-  }
-
-  /**
-   * Wakes the caller where that has a point: a pass has hundreds of chunks and acknowledgements.
-   */
-  private void notifyIfReady() {
-    if (pass == null ? isConnected() : pass.isDone()) {
-      notifyAll();
+  private void completeIfReceived() {
+    if (!pass.needsLeft()) {
+      left.tell(new Taken(ringId, pass.sequence()));
+      notifyIfDone();
     }
   }
 
-  private RingLink linkOf(TransportClient client, RingLink... links) {
-    return Stream.of(links)
-        .filter(link -> link.isOver(client))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No neighbour in this ring"));
-  }
-
-  private boolean isOver() {
-    return closed || alarm.isRaised();
-  }
-
-  private void failDeparted(RingLink link) {
-    fail(link, link.peer() + " has closed the ring");
-  }
-
-  private void fail(RingLink culprit, String reason) {
-    if (!isOver()) {
-      alarm.raise(culprit.peer(), reason + watch.context());
-      notifyAll();
+  private void notifyIfDone() {
+    if (pass.isDone()) {
+      state.notifyAll();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.spnas.collective;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ import org.apache.spark.network.util.TransportConf;
 final class RingTransport implements AutoCloseable {
   private static final String MODULE = "ring";
 
+  /** Most that is received at once: more only leaves the processor's cache. */
+  private static final int RECEIVE_BYTES = 1 << 16;
+
   private final TransportContext context;
   private final TransportServer server;
   private final TransportClientFactory clients;
@@ -36,6 +41,9 @@ final class RingTransport implements AutoCloseable {
     callers.add(
         (channel, next) -> {
           Doorkeeper.guard(channel);
+          channel
+              .config()
+              .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 2048, RECEIVE_BYTES));
           return next;
         });
     security.ifPresent(
@@ -53,6 +61,7 @@ final class RingTransport implements AutoCloseable {
     // One neighbour on each side: more threads would idle.
     conf.put("spark.ring.io.serverThreads", "1");
     conf.put("spark.ring.io.clientThreads", "1");
+    conf.put("spark.ring.io.mode", Epoll.isAvailable() ? "EPOLL" : "NIO");
     conf.putAll(settings.transport());
     String timeout = seconds(settings.timeout()) + "s";
     conf.put("spark.ring.io.connectionCreationTimeout", timeout);

@@ -2,6 +2,8 @@ package io.spnas.collective;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a rank is waiting for, since when, and when that is too long. Not thread-safe; its ring
@@ -44,6 +46,12 @@ final class RingWatch {
     phase = what;
     pass = started;
     since = System.nanoTime();
+    left.life().start();
+    right.life().start();
+  }
+
+  private long waitedNanos() {
+    return System.nanoTime() - since;
   }
 
   void stopPass() {
@@ -56,16 +64,44 @@ final class RingWatch {
     lastRefusal = " (" + refusal + ")";
   }
 
+  /** Longest time until the next look at the neighbours. */
+  long pauseNanos() {
+    long interval = right.life().intervalNanos();
+    long remaining = timeout.toNanos() - waitedNanos();
+    return Math.max(1, remaining > 0 ? Math.min(remaining, interval) : interval);
+  }
+
   /**
-   * Time left to wait. It is a quarter longer once both neighbours have begun, so that ranks that
-   * miss a neighbour speak before ranks that only feel the consequences.
+   * The neighbour that has failed, once the time is over. A neighbour that gives signs of life and
+   * waits for somebody itself gets a quarter longer, in which those beside the culprit speak.
    */
-  long remainingNanos() {
-    long allowed = timeout.toNanos();
-    if (pass != null && pass.isLeftBegun() && pass.isRightBegun()) {
-      allowed += allowed / 4;
+  Optional<RingLink> culprit() {
+    if (waitedNanos() < timeout.toNanos()) {
+      return Optional.empty();
     }
-    return allowed - (System.nanoTime() - since);
+    RingLink awaited = awaited().link();
+    Optional<RingLink> suspect = pass == null ? Optional.of(awaited) : suspect(awaited);
+    boolean mayWait = suspect.isEmpty() && waitedNanos() < timeout.toNanos() / 4 * 5;
+    return mayWait ? Optional.empty() : Optional.of(suspect.orElse(awaited));
+  }
+
+  private Optional<RingLink> suspect(RingLink awaited) {
+    RingLink other = awaited == left ? right : left;
+    return Stream.of(awaited, other)
+        .filter(link -> link.life().isMissing())
+        .findFirst()
+        .or(() -> Optional.of(awaited).filter(link -> !hasBegun(link) && link.life().isIdle()));
+  }
+
+  private boolean hasBegun(RingLink link) {
+    return link == left ? pass.isLeftBegun() : pass.isRightBegun();
+  }
+
+  /** What to say of the {@link #culprit}. */
+  String complaint(RingLink culprit) {
+    return pass != null && culprit.life().isMissing()
+        ? "timeout: no sign of life from " + culprit.peer()
+        : "timeout";
   }
 
   Awaited awaited() {
@@ -83,7 +119,7 @@ final class RingWatch {
     }
     return pass.needsLeft()
         ? new Awaited(left, "send " + pass.nextReceived())
-        : new Awaited(right, "take " + pass.nextAcknowledged());
+        : new Awaited(right, "take " + pass.nextSent());
   }
 
   /** The end of a sentence that tells what happened: when it did. */
@@ -91,7 +127,7 @@ final class RingWatch {
     if (pass == null && left.isJoined() && right.isJoined()) {
       return " " + phase;
     }
-    double seconds = (System.nanoTime() - since) / NANOS_PER_SECOND;
+    double seconds = waitedNanos() / NANOS_PER_SECOND;
     return String.format(
         Locale.ROOT, " %s, after waiting %.2f s for %s", phase, seconds, awaited());
   }

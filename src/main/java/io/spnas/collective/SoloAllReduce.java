@@ -16,6 +16,11 @@ public final class SoloAllReduce implements AllReduce {
   }
 
   @Override
+  public String name(int rank) {
+    return "rank " + Objects.checkIndex(rank, 1);
+  }
+
+  @Override
   public void sum(float[] buffer, int length) {
     Objects.checkFromIndexSize(0, length, buffer.length);
   }

@@ -11,7 +11,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Threads that compute one network together: each runs the same code on its own images, and they
- * meet between layers. The calling thread is the first of them.
+ * meet between layers. The calling thread is the first of them. A number always means the same
+ * thread, as long as the caller is the same: MKL-DNN's scratch memory is a thread's own.
  */
 final class Team implements AutoCloseable {
   /** Looks at the meeting before giving way to other threads, some tens of microseconds. */
@@ -21,7 +22,10 @@ final class Team implements AutoCloseable {
   private static final int YIELDS = 1 << 6;
 
   private final int size;
-  private final ExecutorService others;
+
+  /** The thread of number i + 1. */
+  private final List<ExecutorService> others = new ArrayList<>();
+
   private final Object monitor = new Object();
   private int arrived;
   private volatile int meeting;
@@ -32,7 +36,9 @@ final class Team implements AutoCloseable {
    */
   Team(int size) {
     this.size = size;
-    this.others = size == 1 ? null : Executors.newFixedThreadPool(size - 1, Team::thread);
+    for (int t = 1; t < size; t++) {
+      others.add(Executors.newSingleThreadExecutor(Team::thread));
+    }
   }
 
   private static Thread thread(Runnable task) {
@@ -56,7 +62,7 @@ final class Team implements AutoCloseable {
     List<Future<?>> running = new ArrayList<>();
     for (int t = 1; t < size; t++) {
       int number = t;
-      running.add(others.submit(() -> guarded(body, number)));
+      running.add(others.get(t - 1).submit(() -> guarded(body, number)));
     }
     Throwable thrown = null;
     try {
@@ -178,8 +184,6 @@ final class Team implements AutoCloseable {
 
   @Override
   public void close() {
-    if (others != null) {
-      others.shutdownNow();
-    }
+    others.forEach(ExecutorService::shutdownNow);
   }
 }

@@ -36,7 +36,7 @@ final class ReplicaCheck {
     workers.sum(halves, halves.length);
     List<Integer> odd = odd(halves);
     if (!odd.isEmpty()) {
-      throw new ReplicaDivergenceException(step, odd, world);
+      throw new ReplicaDivergenceException(step, odd.stream().map(workers::name).toList(), world);
     }
   }
 

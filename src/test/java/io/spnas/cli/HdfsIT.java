@@ -70,7 +70,7 @@ class HdfsIT {
     ExecutorService looker = Executors.newSingleThreadExecutor();
     try {
       Future<Integer> looks = looker.submit(looking);
-      for (int i = 0; i < 200 && !looks.isDone(); i++) {
+      for (int i = 0; i < 50 && !looks.isDone(); i++) {
         write(from, 1 + i % 2);
         HadoopFiles.replace(files, from, to);
       }

@@ -1,18 +1,21 @@
 package io.spnas.collective;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.spnas.collective.RingMessage.Begin;
+import io.spnas.collective.RingMessage.Begun;
 import io.spnas.collective.RingMessage.Chunk;
 import io.spnas.collective.RingMessage.Hello;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.client.RpcResponseCallback;
-import org.apache.spark.network.client.StreamCallbackWithID;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.server.OneForOneStreamManager;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
+import org.apache.spark.network.util.TransportFrameDecoder;
+import org.apache.spark.network.util.TransportFrameDecoder.Interceptor;
 
 /**
  * A rank that speaks the protocol by hand, so that it can break it: agrees to whatever its left
@@ -22,6 +25,7 @@ final class FakeNeighbour implements AutoCloseable {
   private static final int REPLY_MS = 5000;
 
   private final RingTransport transport;
+  private volatile TransportClient left;
   private TransportClient right;
   private long ringId;
 
@@ -34,18 +38,11 @@ final class FakeNeighbour implements AutoCloseable {
             new RpcHandler() {
               @Override
               public void receive(
-                  TransportClient client, ByteBuffer message, RpcResponseCallback reply) {
+                  TransportClient client, ByteBuffer hello, RpcResponseCallback reply) {
+                left = client;
+                install(client, new Answers(client));
                 Doorkeeper.letIn(client.getChannel());
                 reply.onSuccess(ByteBuffer.allocate(0));
-              }
-
-              @Override
-              public void receive(TransportClient client, ByteBuffer message) {}
-
-              @Override
-              public StreamCallbackWithID receiveStream(
-                  TransportClient client, ByteBuffer header, RpcResponseCallback reply) {
-                return DROP;
               }
 
               @Override
@@ -65,19 +62,76 @@ final class FakeNeighbour implements AutoCloseable {
     right = transport.dial(members.right().host(), members.right().port());
     Hello hello = new Hello(ringId, members.worldSize(), rank, members.right().rank());
     right.sendRpcSync(hello.encode(), REPLY_MS);
+    install(right, new Answers(right));
   }
 
   void begin(long sequence, int length) {
-    right.sendRpc(new Begin(ringId, sequence, length).encode(), IGNORE);
+    tellRight(new Begin(ringId, sequence, length));
   }
 
-  /** Sends {@code bytes} zeros under the header of a chunk. */
+  /** Sends {@code bytes} zeros between the header of a chunk and its end mark. */
   void chunk(long sequence, int step, int chunk, int headerBytes, int bytes) {
-    Chunk header = new Chunk(ringId, sequence, step, chunk, headerBytes);
-    right.uploadStream(
-        new NioManagedBuffer(header.encode()),
-        new NioManagedBuffer(ByteBuffer.allocate(bytes)),
-        IGNORE);
+    ByteBuf frame = Unpooled.buffer();
+    RingFrame.putMessage(frame, new Chunk(ringId, sequence, step, chunk, headerBytes));
+    frame.writeZero(bytes);
+    RingFrame.putEnd(frame);
+    right.getChannel().writeAndFlush(frame);
+  }
+
+  void tellRight(RingMessage message) {
+    right.getChannel().writeAndFlush(RingFrame.of(message));
+  }
+
+  void tellLeft(RingMessage message) {
+    left.getChannel().writeAndFlush(RingFrame.of(message));
+  }
+
+  /** Sends bytes as they are. */
+  void bytesToRight(byte[] bytes) {
+    right.getChannel().writeAndFlush(Unpooled.wrappedBuffer(bytes));
+  }
+
+  long ringId() {
+    return ringId;
+  }
+
+  private static void install(TransportClient client, Interceptor interceptor) {
+    var decoder =
+        (TransportFrameDecoder)
+            client.getChannel().pipeline().get(TransportFrameDecoder.HANDLER_NAME);
+    decoder.setInterceptor(interceptor);
+  }
+
+  /** Agrees to every 'begin' with 'begun', and drops whatever else comes. */
+  private final class Answers implements Interceptor {
+    private final TransportClient client;
+
+    Answers(TransportClient client) {
+      this.client = client;
+    }
+
+    @Override
+    public boolean handle(ByteBuf in) {
+      while (client == left && in.readableBytes() > RingFrame.LENGTH_BYTES) {
+        int length = in.readInt();
+        if (length > in.readableBytes() || !(decode(in, length) instanceof Begin begin)) {
+          break; // Chunks, of which the rest is dropped.
+        }
+        tellLeft(new Begun(begin.ringId(), begin.sequence()));
+      }
+      in.skipBytes(in.readableBytes());
+      return true;
+    }
+
+    private RingMessage decode(ByteBuf in, int length) {
+      return RingMessage.decode(in.readSlice(length).nioBuffer());
+    }
+
+    @Override
+    public void exceptionCaught(Throwable cause) {}
+
+    @Override
+    public void channelInactive() {}
   }
 
   static final RpcResponseCallback IGNORE =
@@ -87,23 +141,6 @@ final class FakeNeighbour implements AutoCloseable {
 
         @Override
         public void onFailure(Throwable e) {}
-      };
-
-  private static final StreamCallbackWithID DROP =
-      new StreamCallbackWithID() {
-        @Override
-        public String getID() {
-          return "dropped";
-        }
-
-        @Override
-        public void onData(String id, ByteBuffer piece) {}
-
-        @Override
-        public void onComplete(String id) {}
-
-        @Override
-        public void onFailure(String id, Throwable cause) {}
       };
 
   /** Vanishes without a word. */

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.spnas.collective.RingMessage.Abort;
+import io.spnas.collective.RingMessage.Alive;
+import io.spnas.collective.RingMessage.Ask;
 import io.spnas.collective.RingMessage.Begin;
+import io.spnas.collective.RingMessage.Begun;
 import io.spnas.collective.RingMessage.Chunk;
 import io.spnas.collective.RingMessage.Goodbye;
 import io.spnas.collective.RingMessage.Hello;
+import io.spnas.collective.RingMessage.Taken;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,6 +25,11 @@ class RingMessageTest {
     return Stream.of(
         new Hello(-1, 4, 2, 3),
         new Begin(7, 1L << 40, Integer.MAX_VALUE),
+        new Begun(7, 1L << 40),
+        new Taken(7, 1L << 40),
+        new Ask(3),
+        new Alive(3, true),
+        new Alive(3, false),
         new Chunk(Long.MIN_VALUE, 5, 6, 7, 8),
         new Abort(1, 0, 3, "lost the connection to rank 3 (naïve:1)"),
         new Goodbye(42));

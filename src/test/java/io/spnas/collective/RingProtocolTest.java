@@ -3,6 +3,12 @@ package io.spnas.collective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.collective.RingCluster.Failure;
+import io.spnas.collective.RingMessage.Ask;
+import io.spnas.collective.RingMessage.Begin;
+import io.spnas.collective.RingMessage.Begun;
+import io.spnas.collective.RingMessage.Hello;
+import io.spnas.collective.RingMessage.Taken;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,14 +67,20 @@ class RingProtocolTest {
 
   @Test
   void aChunkShorterThanItsHeaderSaysIsRefused() throws Exception {
-    assertThat(failureWhen(fake -> beginThenChunk(fake, 1, 0, 0, CHUNK_BYTES, CHUNK_BYTES - 1)))
-        .contains("shorter than its header says");
+    assertThat(
+            failureWhen(
+                fake -> {
+                  beginThenChunk(fake, 1, 0, 0, CHUNK_BYTES, CHUNK_BYTES - 1);
+                  // Until something follows, the missing byte may still be on its way.
+                  fake.tellRight(new Ask(fake.ringId()));
+                }))
+        .contains("sends a chunk shorter or longer than its header says");
   }
 
   @Test
   void aChunkLongerThanItsHeaderSaysIsRefused() throws Exception {
     assertThat(failureWhen(fake -> beginThenChunk(fake, 1, 0, 0, CHUNK_BYTES, CHUNK_BYTES + 1)))
-        .contains("longer than its header says");
+        .contains("sends a chunk shorter or longer than its header says");
   }
 
   @Test
@@ -87,6 +99,48 @@ class RingProtocolTest {
                   fake.begin(3, LENGTH);
                 }))
         .contains("begins all-reduce 3 too early");
+  }
+
+  @Test
+  void aFrameOfAnImpossibleLengthIsRefused() throws Exception {
+    for (int length : new int[] {Integer.MIN_VALUE, -1, 0, RingMessage.MAX_BYTES + 1, 1 << 30}) {
+      byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
+      assertThat(failureWhen(fake -> fake.bytesToRight(bytes)))
+          .contains("sends a message of " + length + " bytes");
+    }
+  }
+
+  @Test
+  void whatIsNoMessageIsRefused() throws Exception {
+    byte[] bytes = ByteBuffer.allocate(100).putInt(96).array();
+    assertThat(failureWhen(fake -> fake.bytesToRight(bytes)))
+        .contains("sends what is no message of a ring");
+  }
+
+  @Test
+  void aMessageOfAnotherRingIsRefused() throws Exception {
+    assertThat(failureWhen(fake -> fake.tellRight(new Begin(fake.ringId() + 1, 1, LENGTH))))
+        .contains("speaks of another ring");
+  }
+
+  @Test
+  void messagesFromTheWrongSideAreRefused() throws Exception {
+    assertThat(failureWhen(fake -> fake.tellRight(new Begun(fake.ringId(), 1))))
+        .contains("sends Begun");
+    assertThat(failureWhen(fake -> fake.tellRight(new Taken(fake.ringId(), 1))))
+        .contains("sends Taken");
+    assertThat(failureWhen(fake -> fake.tellLeft(new Begin(fake.ringId(), 1, LENGTH))))
+        .contains("sends Begin");
+    assertThat(failureWhen(fake -> fake.tellRight(new Hello(fake.ringId(), 2, 1, 0))))
+        .contains("sends Hello");
+  }
+
+  @Test
+  void answersThatWereNotAskedForAreRefused() throws Exception {
+    assertThat(failureWhen(fake -> fake.tellLeft(new Begun(fake.ringId(), 2))))
+        .contains("answers Begun");
+    assertThat(failureWhen(fake -> fake.tellLeft(new Taken(fake.ringId(), 1))))
+        .contains("claims Taken");
   }
 
   private static void beginThenChunk(

@@ -1,6 +1,7 @@
 package io.spnas.collective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -80,6 +81,17 @@ class RingSumTest {
             new float[] {Float.POSITIVE_INFINITY, Float.NaN, Float.MAX_VALUE, -0f},
             new float[] {Float.NEGATIVE_INFINITY, 1, Float.MAX_VALUE, -0f});
     assertSumsAfter(buffers, new float[] {Float.NaN, Float.NaN, Float.POSITIVE_INFINITY, -0f});
+  }
+
+  @Test
+  void namesRanksByTheirAddresses() throws Exception {
+    try (RingCluster cluster = RingCluster.open(2, SETTINGS)) {
+      for (int rank = 0; rank < 2; rank++) {
+        assertThat(cluster.ring(1 - rank).name(rank)).isEqualTo(cluster.name(rank));
+      }
+      assertThatThrownBy(() -> cluster.ring(0).name(2))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
   }
 
   private static void assertSumsAfter(List<float[]> buffers, float[] expected) throws Exception {

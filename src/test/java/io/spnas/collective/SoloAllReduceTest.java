@@ -15,6 +15,7 @@ class SoloAllReduceTest {
       assertThat(buffer).containsExactly(1, -2, Float.NaN);
       assertThat(solo.worldSize()).isEqualTo(1);
       assertThat(solo.rank()).isZero();
+      assertThat(solo.name(0)).isEqualTo("rank 0");
     }
   }
 

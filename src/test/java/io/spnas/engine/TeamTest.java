@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,20 @@ class TeamTest {
       assertThat(runs.get(t)).as("runs of thread %s", t).isEqualTo(1);
     }
     assertThat(threads).hasSize(size);
+  }
+
+  @Test
+  void aNumberIsTheSameThreadInEveryRun() {
+    AtomicReferenceArray<Thread> first = new AtomicReferenceArray<>(4);
+    try (Team team = new Team(4)) {
+      for (int run = 0; run < 1000; run++) {
+        team.run(
+            number -> {
+              first.compareAndSet(number, null, Thread.currentThread());
+              assertThat(first.get(number)).isSameAs(Thread.currentThread());
+            });
+      }
+    }
   }
 
   /** Meets again and again; plain fields must do, as a meeting shows what was written before. */

@@ -12,13 +12,9 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.network.buffer.NioManagedBuffer;
 import org.apache.spark.network.server.NoOpRpcHandler;
 import org.junit.jupiter.api.AfterEach;
@@ -33,15 +29,13 @@ class RingStrangersTest {
   private static final int STRANGERS = 300;
   private static final int FRAME_TYPES = 14;
 
-  private final AtomicInteger rounds = new AtomicInteger();
-  private final AtomicBoolean stop = new AtomicBoolean();
   private RingCluster cluster;
-  private List<CompletableFuture<Integer>> ranks;
+  private EndlessSums sums;
 
   @BeforeEach
   void startSumming() throws Exception {
     cluster = RingCluster.open(2, SETTINGS);
-    ranks = List.of(startRounds(0), startRounds(1));
+    sums = new EndlessSums(cluster, 2, LENGTH);
   }
 
   @AfterEach
@@ -105,39 +99,13 @@ class RingStrangersTest {
   }
 
   private void assertSummedRightTillTheEnd() throws Exception {
-    int enough = rounds.get() + 50;
+    int enough = sums.rounds() + 50;
     long end = System.nanoTime() + SETTINGS.timeout().toNanos();
-    while (rounds.get() < enough && System.nanoTime() < end && !ranks.get(0).isDone()) {
+    while (sums.rounds() < enough && System.nanoTime() < end && !sums.hasFailed()) {
       Thread.sleep(5);
     }
-    stop.set(true);
-    assertThat(ranks.get(0).get()).isEqualTo(ranks.get(1).get()).isGreaterThanOrEqualTo(enough);
-  }
-
-  /** Rounds until one of the ranks sees the stop and tells the other by its first float. */
-  private CompletableFuture<Integer> startRounds(int rank) {
-    return RingCluster.start(
-        () -> {
-          RingAllReduce ring = cluster.ring(rank);
-          int round = 0;
-          for (boolean last = false; !last; round++) {
-            float[] buffer = filled(round + rank);
-            buffer[0] = stop.get() ? 1 : 0;
-            ring.sum(buffer, LENGTH);
-            last = buffer[0] > 0;
-            float[] expected = filled(2 * round + 1);
-            expected[0] = buffer[0];
-            assertThat(buffer).isEqualTo(expected);
-            rounds.set(round);
-          }
-          return round;
-        });
-  }
-
-  private static float[] filled(float value) {
-    float[] floats = new float[LENGTH];
-    Arrays.fill(floats, value);
-    return floats;
+    sums.stop();
+    assertThat(sums.rounds()).isGreaterThanOrEqualTo(enough);
   }
 
   private static byte[] randomBytes(Random random) {

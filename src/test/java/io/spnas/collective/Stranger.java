@@ -1,10 +1,17 @@
 package io.spnas.collective;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.spnas.collective.RingMessage.Abort;
+import io.spnas.collective.RingMessage.Alive;
+import io.spnas.collective.RingMessage.Ask;
 import io.spnas.collective.RingMessage.Begin;
+import io.spnas.collective.RingMessage.Begun;
 import io.spnas.collective.RingMessage.Chunk;
 import io.spnas.collective.RingMessage.Goodbye;
 import io.spnas.collective.RingMessage.Hello;
+import io.spnas.collective.RingMessage.Taken;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
@@ -54,13 +61,33 @@ enum Stranger {
       long id = random.nextBoolean() ? ringId : random.nextLong();
       long sequence = random.nextLong(1000);
       RingMessage message =
-          switch (random.nextInt(4)) {
+          switch (random.nextInt(8)) {
             case 0 -> new Begin(id, sequence, random.nextInt(10_000));
-            case 1 -> new Abort(id, random.nextInt(-1, 4), random.nextInt(-1, 4), "made up");
-            case 2 -> new Goodbye(id);
+            case 1 -> new Begun(id, sequence);
+            case 2 -> new Taken(id, sequence);
+            case 3 -> new Ask(id);
+            case 4 -> new Alive(id, random.nextBoolean());
+            case 5 -> new Abort(id, random.nextInt(-1, 4), random.nextInt(-1, 4), "made up");
+            case 6 -> new Goodbye(id);
             default -> new Chunk(id, sequence, random.nextInt(4), random.nextInt(4), 1024);
           };
       return request(message, random);
+    }
+  },
+
+  /** All that the true left neighbour says up to its first chunk, which is let in at once. */
+  NEIGHBOUR {
+    @Override
+    byte[] frame(RingMembers ring, long ringId, SplittableRandom random) {
+      ByteBuf said = Unpooled.buffer();
+      Hello hello = new Hello(ringId, ring.worldSize(), ring.left().rank(), ring.rank());
+      said.writeBytes(request(hello, random));
+      long sequence = random.nextLong(1000);
+      RingFrame.putMessage(said, new Begin(ringId, sequence, 2000));
+      RingFrame.putMessage(said, new Chunk(ringId, sequence, 0, 0, 1024));
+      said.writeBytes(noise(1024, random));
+      RingFrame.putEnd(said);
+      return ByteBufUtil.getBytes(said);
     }
   },
 

@@ -12,7 +12,11 @@ final class JpegMarkers {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private static final int END_OF_IMAGE = 0xd9;
+  private static final int START_OF_SCAN = 0xda;
   private static final int ADOBE = 0xee;
+
+  /** Each scan takes a pass over all pixels; programs write some ten. */
+  private static final int MAX_SCANS = 100;
 
   private final byte[] jpeg;
   private int at = 2;
@@ -25,6 +29,7 @@ final class JpegMarkers {
     int width = 0;
     int height = 0;
     int channels = 0;
+    int scans = 0;
     boolean adobe = false;
     for (int marker = nextMarker(); marker != END_OF_IMAGE; marker = nextMarker()) {
       if (standsAlone(marker)) {
@@ -38,6 +43,8 @@ final class JpegMarkers {
         height = u16(jpeg, at + 3);
         width = u16(jpeg, at + 5);
         channels = jpeg[at + 7] & 0xff;
+      } else if (marker == START_OF_SCAN && ++scans > MAX_SCANS) {
+        throw new UnreadableImageException("JPEG of more than " + MAX_SCANS + " scans");
       } else if (marker == ADOBE && length >= 14) {
         adobe |= jpeg[at + 2] == 'A' && jpeg[at + 3] == 'd' && jpeg[at + 4] == 'o';
       }

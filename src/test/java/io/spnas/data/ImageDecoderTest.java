@@ -210,6 +210,27 @@ class ImageDecoderTest {
   }
 
   @Test
+  void scansWithoutNumberAreRefusedBeforeDecoding() throws IOException {
+    byte[] jpeg = Pictures.progressiveJpeg(Pictures.gradient(40, 30, RGB));
+    int end = jpeg.length - 2;
+    int lastScan = end;
+    while (u16(jpeg, lastScan) != 0xffda) {
+      lastScan--;
+    }
+    byte[] scan = Arrays.copyOfRange(jpeg, lastScan, end);
+    byte[] few = jpeg;
+    for (int i = 0; i < 20; i++) {
+      few = Damage.splice(few, end, end, scan);
+    }
+    assertThat(ImageHeader.parse(few).width()).isEqualTo(40);
+    byte[] many = few;
+    for (int i = 0; i < 80; i++) {
+      many = Damage.splice(many, end, end, scan);
+    }
+    refused(many);
+  }
+
+  @Test
   void blankImagesHoldFewerPixelsThanTheirBytesCould() throws IOException {
     BufferedImage blank = new BufferedImage(4000, 3000, BufferedImage.TYPE_BYTE_GRAY);
     for (byte[] encoded :

@@ -10,26 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.network.sasl.SecretKeyHolder;
 
 /** This project's all-reduce. */
 final class RingSum implements SumOverRanks {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String HOST = "127.0.0.1";
 
-  /** All ranks run on one machine, for one benchmark: this only has to be equal on all. */
-  private static final SecretKeyHolder SECRET =
-      new SecretKeyHolder() {
-        @Override
-        public String getSaslUser(String appId) {
-          return appId;
-        }
-
-        @Override
-        public String getSecretKey(String appId) {
-          return "the benchmark's secret";
-        }
-      };
+  /** All ranks run on one machine, for one benchmark: these only have to be equal on all. */
+  private static final RingSecurity SECURITY = RingSecurity.shared("benchmark", "its secret");
 
   private final float[] numbers;
   private final RingServer server;
@@ -51,7 +39,7 @@ final class RingSum implements SumOverRanks {
     RingSettings settings =
         RingSettings.of("encrypted", TIMEOUT)
             .withTransport(Map.of("spark.network.crypto.enabled", "true"));
-    return new RingSum(length, settings, Optional.of(new RingSecurity("benchmark", SECRET)));
+    return new RingSum(length, settings, Optional.of(SECURITY));
   }
 
   String address() {

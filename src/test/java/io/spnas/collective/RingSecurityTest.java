@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.apache.spark.network.sasl.SecretKeyHolder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -83,18 +82,6 @@ class RingSecurityTest {
   }
 
   private static Optional<RingSecurity> secret(String secret) {
-    SecretKeyHolder holder =
-        new SecretKeyHolder() {
-          @Override
-          public String getSaslUser(String appId) {
-            return "ring";
-          }
-
-          @Override
-          public String getSecretKey(String appId) {
-            return secret;
-          }
-        };
-    return Optional.of(new RingSecurity("application", holder));
+    return Optional.of(RingSecurity.shared("application", secret));
   }
 }

@@ -1,11 +1,13 @@
 package io.spnas.collective;
 
+import io.netty.channel.Channel;
 import io.spnas.collective.RingMembers.Peer;
 import io.spnas.collective.RingMessage.Hello;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 
@@ -14,6 +16,8 @@ import org.apache.spark.network.client.TransportClient;
  * connection is lost. No method blocks.
  */
 final class RingEntrance {
+  private static final long LINGER_MS = RingAlarm.LINGER.toMillis();
+
   private final RingState state;
   private final RingSession session;
 
@@ -92,16 +96,20 @@ final class RingEntrance {
         return;
       }
       RingLink left = state.left();
+      Channel channel = client.getChannel();
       Optional<String> refusal =
           left.isOpen()
               ? Optional.of(left.peer() + " is connected already")
               : state.members().refusal(hello, state.ringId());
       if (refusal.isPresent()) {
         state.watch().refused(client.getSocketAddress() + " was refused: " + refusal.get());
+        // Once: whoever asks again and again would have all the answers kept.
+        channel.config().setAutoRead(false);
+        channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
       } else {
         // In this order, Spark's decoder never gets to see what it isn't guarded against.
         FrameReader.install(client, session, left);
-        Doorkeeper.letIn(client.getChannel());
+        Doorkeeper.letIn(channel);
         left.open(client);
         left.join();
         state.notifyAll();

@@ -25,6 +25,9 @@ import org.apache.spark.network.util.TransportConf;
 final class RingTransport implements AutoCloseable {
   private static final String MODULE = "ring";
 
+  /** Connections that nobody has let in yet: one neighbour, and whoever else finds the port. */
+  private static final int MAX_WAITING = 512;
+
   /** Most that is received at once: more only leaves the processor's cache. */
   private static final int RECEIVE_BYTES = 1 << 16;
 
@@ -38,9 +41,10 @@ final class RingTransport implements AutoCloseable {
     TransportConf conf = new TransportConf(MODULE, new MapConfigProvider(conf(settings)));
     List<TransportServerBootstrap> callers = new ArrayList<>();
     List<TransportClientBootstrap> calls = new ArrayList<>();
+    Doorkeeper.Queue queue = new Doorkeeper.Queue(MAX_WAITING, settings.timeout());
     callers.add(
         (channel, next) -> {
-          Doorkeeper.guard(channel);
+          Doorkeeper.guard(channel, queue);
           channel
               .config()
               .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(512, 2048, RECEIVE_BYTES));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import org.apache.spark.network.protocol.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorkeeperTest {
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private final Doorkeeper.Queue queue = new Doorkeeper.Queue(2, PATIENCE);
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
   @BeforeEach
   void guard() {
-    Doorkeeper.guard(channel);
+    Doorkeeper.guard(channel, queue);
   }
 
   @ParameterizedTest
@@ -59,6 +63,34 @@ class DoorkeeperTest {
     channel.writeInbound(frame(100, Long.MAX_VALUE, Message.Type.UploadStream));
     assertThat(channel.isOpen()).isTrue();
     assertThat(channel.inboundMessages()).hasSize(1);
+  }
+
+  @Test
+  void whoIsNotLetInInTimeIsTurnedAway() throws InterruptedException {
+    EmbeddedChannel letIn = new EmbeddedChannel();
+    Doorkeeper.guard(letIn, queue);
+    Doorkeeper.letIn(letIn);
+    Thread.sleep(2 * PATIENCE.toMillis());
+    channel.runScheduledPendingTasks();
+    letIn.runScheduledPendingTasks();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(letIn.isOpen()).isTrue();
+  }
+
+  @Test
+  void tooManyAreTurnedAwayUntilOthersHaveGone() {
+    EmbeddedChannel second = new EmbeddedChannel();
+    EmbeddedChannel third = new EmbeddedChannel();
+    EmbeddedChannel fourth = new EmbeddedChannel();
+    Doorkeeper.guard(second, queue);
+    Doorkeeper.guard(third, queue);
+    assertThat(second.isOpen()).isTrue();
+    assertThat(third.isOpen()).isFalse();
+    second.close();
+    second.runPendingTasks();
+    third.runPendingTasks();
+    Doorkeeper.guard(fourth, queue);
+    assertThat(fourth.isOpen()).isTrue();
   }
 
   private static ByteBuf frame(int bytes, long length, Message.Type type) {

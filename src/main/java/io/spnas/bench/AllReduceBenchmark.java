@@ -1,13 +1,5 @@
 package io.spnas.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -23,7 +15,7 @@ import java.util.stream.Collectors;
  * bit by bit.
  */
 public final class AllReduceBenchmark implements AutoCloseable {
-  private final List<Rank> ranks = new ArrayList<>();
+  private final List<ChildJvm> ranks = new ArrayList<>();
   private final Map<SumContestant, List<Double>> milliseconds = new EnumMap<>(SumContestant.class);
 
   /**
@@ -39,13 +31,17 @@ public final class AllReduceBenchmark implements AutoCloseable {
     String names = milliseconds.keySet().stream().map(Enum::name).collect(Collectors.joining(","));
     try {
       for (int rank = 0; rank < workers; rank++) {
-        ranks.add(new Rank(rank, workers, length, names));
+        List<String> arguments =
+            List.of(
+                Integer.toString(rank), Integer.toString(workers), Integer.toString(length), names);
+        ranks.add(
+            ChildJvm.start("the sum of rank " + rank, AllReduceRank.class, arguments, Map.of()));
       }
       String addresses =
           ranks.stream()
               .map(rank -> rank.expect(AllReduceRank.AT))
               .collect(Collectors.joining(" "));
-      ranks.forEach(rank -> rank.tell(addresses));
+      ranks.forEach(rank -> rank.order(addresses));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -69,9 +65,9 @@ public final class AllReduceBenchmark implements AutoCloseable {
   }
 
   private double milliseconds(SumContestant contestant) {
-    ranks.forEach(rank -> rank.tell(contestant.name()));
+    ranks.forEach(rank -> rank.order(contestant.name()));
     double slowest = 0;
-    for (Rank rank : ranks) {
+    for (ChildJvm rank : ranks) {
       slowest = Math.max(slowest, Double.parseDouble(rank.expect(AllReduceRank.TIME)));
     }
     return slowest;
@@ -98,69 +94,6 @@ public final class AllReduceBenchmark implements AutoCloseable {
 
   @Override
   public void close() {
-    ranks.forEach(Rank::close);
-  }
-
-  private static final class Rank implements AutoCloseable {
-    private final int rank;
-    private final Process process;
-    private final PrintStream orders;
-    private final BufferedReader replies;
-
-    Rank(int rank, int workers, int length, String contestants) {
-      this.rank = rank;
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.add(AllReduceRank.class.getName());
-      for (int value : new int[] {rank, workers, length}) {
-        command.add(Integer.toString(value));
-      }
-      command.add(contestants);
-      try {
-        process =
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-      replies =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    void tell(String line) {
-      orders.println(line);
-    }
-
-    /** Reads up to a reply of a kind, and gives the rest of its line. */
-    String expect(String kind) {
-      try {
-        for (String line = replies.readLine(); line != null; line = replies.readLine()) {
-          if (line.startsWith(AllReduceRank.MARK + kind)) {
-            return line.substring(AllReduceRank.MARK.length() + kind.length());
-          }
-          if (line.startsWith(AllReduceRank.MARK + AllReduceRank.FAILED)) {
-            throw new IllegalStateException(
-                "Rank " + rank + " cannot sum: " + line.substring(AllReduceRank.MARK.length()));
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      throw new IllegalStateException("Rank " + rank + " cannot sum: its JVM has ended");
-    }
-
-    /** Ends the JVM, whatever it is doing. */
-    @Override
-    public void close() {
-      process.destroyForcibly();
-      try {
-        process.waitFor();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    ranks.forEach(ChildJvm::close);
   }
 }

@@ -1,18 +1,15 @@
 package io.spnas.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One rank of {@link AllReduceBenchmark}, in a JVM of its own, line by line over stdin and stdout:
+ * One rank of {@link AllReduceBenchmark}, in a JVM of its own, line by line over stdin and stdout
+ * (see {@link Replies}):
  *
  * <pre>
  *   arguments   rank, world size, length in floats, contestants' names
@@ -26,10 +23,8 @@ import java.util.Map;
  * It ends when stdin does.
  */
 public final class AllReduceRank {
-  static final String MARK = "spnas-sum ";
   static final String AT = "AT ";
   static final String TIME = "TIME ";
-  static final String FAILED = "FAILED ";
 
   /** Whole numbers below this: their sum over ranks is exact, so it has one right result. */
   private static final int VALUES = 1 << 12;
@@ -49,31 +44,19 @@ public final class AllReduceRank {
 
   /** Serves until stdin ends. */
   public static void main(String[] arguments) {
-    PrintStream replies = System.out;
-    System.setOut(System.err);
-    try {
-      AllReduceRank rank =
-          new AllReduceRank(
-              Integer.parseInt(arguments[0]),
-              Integer.parseInt(arguments[1]),
-              Integer.parseInt(arguments[2]));
-      BufferedReader orders =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      say(replies, AT + String.join(" ", rank.open(arguments[3].split(","))));
-      rank.connect(orders.readLine().split(" "));
-      for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        say(replies, TIME + rank.milliseconds(SumContestant.valueOf(order)));
-      }
-    } catch (Exception | OutOfMemoryError e) {
-      say(replies, FAILED + e.toString().replaceAll("\\s+", " "));
-      System.exit(1);
-    }
-    System.exit(0);
-  }
-
-  private static void say(PrintStream replies, String line) {
-    replies.println(MARK + line);
-    replies.flush();
+    Replies.serve(
+        (orders, replies) -> {
+          AllReduceRank rank =
+              new AllReduceRank(
+                  Integer.parseInt(arguments[0]),
+                  Integer.parseInt(arguments[1]),
+                  Integer.parseInt(arguments[2]));
+          replies.say(AT + String.join(" ", rank.open(arguments[3].split(","))));
+          rank.connect(orders.readLine().split(" "));
+          for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            replies.say(TIME + rank.milliseconds(SumContestant.valueOf(order)));
+          }
+        });
   }
 
   private List<String> open(String[] contestants) throws Exception {

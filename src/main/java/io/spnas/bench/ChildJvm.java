@@ -34,7 +34,7 @@ final class ChildJvm implements AutoCloseable {
   /**
    * Starts a JVM.
    *
-   * @param label what it computes, for messages
+   * @param label what it computes, for messages, such as "a step of ..."
    * @param main class whose {@code main} it runs
    * @param arguments of {@code main}
    * @param environment variables that it gets besides those of this JVM
@@ -89,7 +89,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   private IllegalStateException failure(String why) {
-    return new IllegalStateException("Cannot compute a step of " + label + ": " + why);
+    return new IllegalStateException("Cannot compute " + label + ": " + why);
   }
 
   /** Ends the JVM, whatever it is doing. */

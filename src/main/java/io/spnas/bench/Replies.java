@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * since native libraries write there too; Java's own output goes to stderr.
  */
 final class Replies {
-  static final String MARK = "spnas-step ";
+  static final String MARK = "spnas-bench ";
 
   /** The last word of a JVM that can't go on, with what happened. */
   static final String FAILED = "FAILED ";

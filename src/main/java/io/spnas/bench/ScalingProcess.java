@@ -22,7 +22,7 @@ final class ScalingProcess implements AutoCloseable {
       arguments.add(Integer.toString(value));
     }
     return new ScalingProcess(
-        ChildJvm.start("worker " + rank, ScalingWorker.class, arguments, Map.of()));
+        ChildJvm.start("a step of worker " + rank, ScalingWorker.class, arguments, Map.of()));
   }
 
   void awaitReady() {

@@ -31,7 +31,7 @@ public final class StepProcess implements Peer.Step {
             Integer.toString(size.threads()));
     ChildJvm jvm =
         ChildJvm.start(
-            new Entry(peer, variant).label(),
+            "a step of " + new Entry(peer, variant).label(),
             StepServer.class,
             arguments,
             peer.environment(variant));

@@ -17,7 +17,7 @@ import java.util.Objects;
 public record RingSettings(
     String runId, Duration timeout, int chunkBytes, Map<String, String> transport) {
 
-  private static final int DEFAULT_CHUNK_BYTES = 1 << 20;
+  private static final int DEFAULT_CHUNK_BYTES = 1 << 18;
 
   public RingSettings {
     Objects.requireNonNull(runId, "runId");
@@ -31,7 +31,7 @@ public record RingSettings(
     }
   }
 
-  /** Settings with chunks of 1 MiB and Spark's defaults for the transport. */
+  /** Settings with chunks of 256 KiB and Spark's defaults for the transport. */
   public static RingSettings of(String runId, Duration timeout) {
     return new RingSettings(runId, timeout, DEFAULT_CHUNK_BYTES, Map.of());
   }

@@ -27,11 +27,12 @@ final class WorkerSlots {
    * @param patience longest wait; none if Spark runs in this JVM, where no executor can come
    * @param stop ends the waiting
    * @throws InvalidInputException if the room does not come
+   * @throws WorkerFailedException if the cluster ends the application meanwhile
    */
   void await(int workers, Duration patience, BooleanSupplier stop) {
     long start = System.nanoTime();
     Duration said = Duration.ZERO;
-    while (slots() < workers && !stop.getAsBoolean()) {
+    while (!stop.getAsBoolean() && slots() < workers) {
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
       if (spark.sc().isLocal() || waited.compareTo(patience) > 0) {
         throw new InvalidInputException(
@@ -52,6 +53,9 @@ final class WorkerSlots {
   }
 
   private int slots() {
+    if (spark.sc().isStopped()) {
+      throw new WorkerFailedException("The cluster has ended the Spark application", false, null);
+    }
     return spark
         .sc()
         .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());

@@ -33,7 +33,7 @@ import java.util.Optional;
  *   says       JOINED
  *   hears      RUN w steps                             in the ring of w workers; 1: alone
  *   says       STEP total input compute all-reduce     in ms, for each step
- *   says       RAN between                             ms a step that are in no step
+ *   says       RAN between                             ms that are in no step, shared out
  *   hears      SUM w floats times                      all-reduces only, after as many to warm up
  *   says       SUM ms                                  for each, at the end
  *   says       FAILED what happened                    and ends

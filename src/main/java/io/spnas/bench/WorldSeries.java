@@ -62,8 +62,8 @@ public final class WorldSeries {
   }
 
   /**
-   * What the loop does between two steps, in ms a step: records, and the checks that all replicas
-   * are equal.
+   * What the loop does after the last step of a turn, shared out over its steps, in ms: the check
+   * that all replicas are equal.
    */
   public double betweenMilliseconds() {
     return Median.of(between.stream().mapToDouble(Double::doubleValue));

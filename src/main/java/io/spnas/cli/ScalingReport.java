@@ -30,7 +30,7 @@ final class ScalingReport {
     words.println();
     for (WorldSeries series : benchmark.all()) {
       words.printf(
-          "%s: %.1f ms a step for records and checks of the replicas, in no step above%n",
+          "%s: %.1f ms a step for the check of the replicas that ends a turn, in no step above%n",
           label(series.world()), series.betweenMilliseconds());
     }
   }

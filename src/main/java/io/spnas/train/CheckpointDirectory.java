@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -59,8 +60,23 @@ public final class CheckpointDirectory {
       for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
         files.delete(old, false);
       }
+    } catch (IOException | FSError e) {
+      deleteQuietly(aside);
+      throw new IOException("Cannot write checkpoint " + file + ": " + problem(e), e);
+    }
+  }
+
+  /** Hadoop throws an {@link FSError} where a local disk is full. */
+  private static String problem(Throwable e) {
+    return String.valueOf(
+        (e instanceof FSError && e.getCause() != null ? e.getCause() : e).getMessage());
+  }
+
+  private void deleteQuietly(Path aside) {
+    try {
+      files.delete(aside, false);
     } catch (IOException e) {
-      throw new IOException("Cannot write checkpoint " + file + ": " + e.getMessage(), e);
+      LOG.debug("Cannot delete {}", aside, e);
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 
@@ -16,8 +15,6 @@ import org.apache.spark.network.client.TransportClient;
  * connection is lost. No method blocks.
  */
 final class RingEntrance {
-  private static final long LINGER_MS = RingAlarm.LINGER.toMillis();
-
   private final RingState state;
   private final RingSession session;
 
@@ -105,7 +102,6 @@ final class RingEntrance {
         state.watch().refused(client.getSocketAddress() + " was refused: " + refusal.get());
         // Once: whoever asks again and again would have all the answers kept.
         channel.config().setAutoRead(false);
-        channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
       } else {
         // In this order, Spark's decoder never gets to see what it isn't guarded against.
         FrameReader.install(client, session, left);
@@ -115,6 +111,10 @@ final class RingEntrance {
         state.notifyAll();
       }
       reply.onSuccess(ByteBuffer.wrap(refusal.orElse("").getBytes(StandardCharsets.UTF_8)));
+      if (refusal.isPresent()) {
+        // Behind the answer, in the order of the event loop.
+        channel.eventLoop().execute(() -> channel.close());
+      }
     }
   }
 

@@ -49,6 +49,10 @@ final class DriverStop implements BooleanSupplier, AutoCloseable {
 
   @Override
   public void close() {
+    if (terminated) {
+      // Here, as the JVM may be gone before the command has its say.
+      LOG.warn("The workers have ended; --resume continues the run in {}", directory);
+    }
     exit.close();
   }
 }

@@ -2,6 +2,7 @@ package io.spnas.train;
 
 import io.spnas.bench.SupernetStep;
 import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.Slices;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,8 @@ public class RmsPropBenchmark {
       parameters[i] = (float) random.nextDouble(-1, 1);
       gradients[i] = (float) random.nextDouble(-1, 1);
     }
-    optimizer = RmsProp.of(new RmsProp.Settings(0.9, 0.9, 1e-3, 1e-5), layout, length);
+    optimizer =
+        RmsProp.of(new RmsProp.Settings(0.9, 0.9, 1e-3, 1e-5), layout, length, Slices.WHOLE);
   }
 
   /** One update. */

@@ -38,10 +38,9 @@ record WorkerFailure(
     CONSEQUENCE
   }
 
-  /** Failures that would come again: more of the same input, or the same arithmetic. */
+  /** Failures to read that would come again, with the same input. */
   private static final List<Class<?>> LASTING =
-      List.of(
-          InvalidInputException.class, CorruptShardException.class, CorruptImageException.class);
+      List.of(CorruptShardException.class, CorruptImageException.class);
 
   /** Failures of a machine or its connections. */
   private static final List<Class<?>> PASSING =

@@ -33,14 +33,6 @@ public final class RmsProp {
   public record Settings(double decay, double momentum, double epsilon, double weightDecay) {}
 
   /**
-   * The optimiser of a network's weights and thresholds in the calling thread alone; see {@link
-   * #of(Settings, ParameterLayout, int, Slices)}.
-   */
-  public static RmsProp of(Settings settings, ParameterLayout layout, int parameters) {
-    return of(settings, layout, parameters, Slices.WHOLE);
-  }
-
-  /**
    * The optimiser of a network's weights and thresholds, where weight decay leaves batch norm
    * alone.
    *

@@ -40,7 +40,8 @@ final class LossCurve {
           RmsProp.of(
               new RmsProp.Settings(0.9, 0.9, 1e-3, 1e-5),
               supernet.layout(),
-              supernet.parameters().length);
+              supernet.parameters().length,
+              supernet.slices());
       Random random = new Random(3);
       for (int step = 0; step < STEPS; step++) {
         StepControls controls = new StepControls(step, 0.01, step < WARMUP);

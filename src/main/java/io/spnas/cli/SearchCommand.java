@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
+import io.spnas.spark.RunRequest;
 import io.spnas.spark.SearchJob;
 import io.spnas.spark.SearchOutcome;
-import io.spnas.spark.SearchRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,13 +70,13 @@ final class SearchCommand implements Callable<Integer> {
       throw new InvalidInputException("Invalid --workers: %d, expected at least 1", workers);
     }
     Settings settings = Settings.load(Optional.ofNullable(config), overrides);
-    SearchRequest request =
-        new SearchRequest(
+    RunRequest request =
+        new RunRequest(
             settings,
             data,
             runDirectory,
             workers,
-            resume ? SearchRequest.Start.RESUME : SearchRequest.Start.NEW);
+            resume ? RunRequest.Start.RESUME : RunRequest.Start.NEW);
     SearchJob job = new SearchJob(request, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     SearchOutcome outcome;
     try (SparkApplication spark = new SparkApplication("search")) {

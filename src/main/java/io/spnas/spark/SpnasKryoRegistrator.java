@@ -13,7 +13,6 @@ public final class SpnasKryoRegistrator implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     kryo.register(WorkerResult.class);
     kryo.register(WorkerResult[].class);
-    kryo.register(String[].class);
     PrepareKryo.classes().forEach(kryo::register);
   }
 }

@@ -97,28 +97,7 @@ public final class Architecture {
    * one group.
    */
   public List<String> blockStrings() {
-    List<String> strings = new ArrayList<>();
-    List<MbConv> blocks = network().blocks();
-    int first = 0;
-    for (int i = 1; i <= blocks.size(); i++) {
-      if (i == blocks.size() || !continues(blocks.get(first), blocks.get(i))) {
-        strings.add(BlockString.of(blocks.get(first), i - first).toString());
-        first = i;
-      }
-    }
-    return strings;
-  }
-
-  private static boolean continues(MbConv first, MbConv next) {
-    return next.equals(
-            new MbConv(
-                first.kernel(),
-                1,
-                first.expansion(),
-                first.outChannels(),
-                first.outChannels(),
-                true))
-        && (first.residual() || first.stride() > 1 || first.inChannels() != first.outChannels());
+    return network().blockStrings();
   }
 
   @Override

@@ -30,4 +30,22 @@ public record NetworkShape(
     /** min(max(x, 0), 6). */
     RELU6
   }
+
+  /**
+   * By how much stem and blocks together divide the image's height and width; {@link
+   * Integer#MAX_VALUE} for more than that.
+   */
+  public int totalStride() {
+    long stride = stemStride;
+    for (MbConv block : blocks) {
+      // No image is that large, and the product of many strides would overflow.
+      stride = Math.min(stride * block.stride(), Integer.MAX_VALUE);
+    }
+    return (int) stride;
+  }
+
+  /** The blocks as block strings: equal blocks that follow each other form one group. */
+  public List<String> blockStrings() {
+    return BlockStrings.of(blocks);
+  }
 }

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** The trained network in a run directory: its averaged weights, as the last checkpoint has them. */
+/**
+ * The trained network in a run directory: its averaged weights, as the last checkpoint has them.
+ */
 public final class TrainedRun {
   private TrainedRun() {}
 

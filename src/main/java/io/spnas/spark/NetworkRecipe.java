@@ -13,6 +13,7 @@ import io.spnas.space.ArchitectureJson;
 import io.spnas.space.NetworkDescription;
 import io.spnas.space.NetworkShape;
 import io.spnas.train.Schedule;
+import io.spnas.train.SplitValidation;
 import io.spnas.train.TrainSchedule;
 import io.spnas.train.Validation;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class NetworkRecipe extends Recipe {
         train().epochs(),
         train().globalBatch(),
         images,
-        validation == null ? Integer.MAX_VALUE : train().evaluateEveryEpochs(),
+        validation == null ? 0 : train().evaluateEveryEpochs(),
         new TrainSchedule.Rate(
             train().learningRate(),
             train().warmupEpochs(),

@@ -10,7 +10,7 @@ import io.spnas.nas.StepControls;
  * @param epochs passes over the training set
  * @param globalBatch images a step, over all workers
  * @param imagesPerEpoch images of the training set
- * @param validateEpochs epochs between two evaluations
+ * @param validateEpochs epochs between two evaluations; 0 for none at all
  * @param rate the learning rate
  */
 public record TrainSchedule(
@@ -72,7 +72,7 @@ public record TrainSchedule(
   /** After every {@code validateEpochs} epochs, and at the end. */
   @Override
   public boolean isValidated(long done) {
-    return done == steps() || validations(done) > validations(done - 1);
+    return validateEpochs > 0 && (done == steps() || validations(done) > validations(done - 1));
   }
 
   private long validations(long done) {

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Weights of a network, copied out of the supernet that it was found in: of each superkernel the
- * subset that its operation stands for (paper, section 3.1). Thresholds stay behind. A skipped
- * layer's weights do too, and with them the constant that its last batch norm's shift adds.
+ * subset that its operation stands for (paper, section 3.1). Thresholds and skipped layers' weights
+ * stay behind.
  */
 public final class InheritedWeights {
   private InheritedWeights() {}

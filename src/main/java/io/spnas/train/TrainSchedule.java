@@ -38,8 +38,10 @@ public record TrainSchedule(
       return switch (decay) {
         case STAIRCASE -> peak * Math.pow(decayRate, Math.floor(epoch / decayEpochs));
         case COSINE -> {
-          double done = Math.max(0, epoch - warmupEpochs) / (epochs - warmupEpochs);
-          yield peak * (1 + Math.cos(Math.PI * Math.min(1, done))) / 2;
+          double falling = Math.max(0, epoch - warmupEpochs);
+          // In the warm-up nothing falls, even where there is nothing but warm-up.
+          double done = falling > 0 ? Math.min(1, falling / (epochs - warmupEpochs)) : 0;
+          yield peak * (1 + Math.cos(Math.PI * done)) / 2;
         }
       };
     }

@@ -56,6 +56,7 @@ final class SearchAttempts {
    * @param plan what they do, in the first attempt
    * @return their results, in the order of their ranks
    * @throws WorkerFailedException if a worker fails for a reason that will last, or too often
+   * @throws SearchStoppedException if the run was asked to stop before the workers started
    * @throws IOException if the run directory can't be read or written
    */
   List<WorkerResult> run(SearchPlan plan) throws IOException {
@@ -90,6 +91,11 @@ final class SearchAttempts {
 
   private List<WorkerResult> attempt(SearchPlan plan) {
     new WorkerSlots(spark).await(plan.workers(), settings.collective().startTimeout(), stop);
+    if (stop.getAsBoolean()) {
+      // The room may not be there, and Spark would wait for it.
+      throw new SearchStoppedException(
+          plan.firstStep(), settings.search().steps(), directory.toString());
+    }
     try (Progress progress =
         new Progress(
             directory.metrics(),
@@ -104,7 +110,8 @@ final class SearchAttempts {
           plan.workers(),
           new SearchWorker(plan),
           WorkerResult.class,
-          settings.collective().timeout());
+          settings.collective().timeout(),
+          stop);
     }
   }
 

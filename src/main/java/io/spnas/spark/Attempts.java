@@ -49,6 +49,7 @@ final class Attempts {
    * @param plan what they do, in the first attempt
    * @return their results, in the order of their ranks
    * @throws WorkerFailedException if a worker fails for a reason that will last, or too often
+   * @throws RunStoppedException if the run was asked to stop before the workers started
    * @throws IOException if the run directory can't be read or written
    */
   List<WorkerResult> run(RunPlan plan) throws IOException {
@@ -86,6 +87,10 @@ final class Attempts {
   private List<WorkerResult> attempt(RunPlan plan) {
     CollectiveSettings collective = plan.recipe().settings().collective();
     new WorkerSlots(spark).await(plan.workers(), collective.startTimeout(), stop);
+    if (stop.getAsBoolean()) {
+      // The room may not be there, and Spark would wait for it.
+      throw new RunStoppedException(plan.firstStep(), plan.steps(), directory.toString());
+    }
     try (Progress progress =
         new Progress(
             directory.metrics(), hadoop, plan.steps(), plan.firstStep(), PROGRESS, System.err)) {
@@ -95,7 +100,8 @@ final class Attempts {
           plan.workers(),
           new TrainingWorker(plan),
           WorkerResult.class,
-          collective.timeout());
+          collective.timeout(),
+          stop);
     }
   }
 

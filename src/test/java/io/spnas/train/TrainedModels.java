@@ -17,23 +17,29 @@ public final class TrainedModels {
 
   /** A narrow network for images of 16 px. */
   public static TrainedModel small(int classes) {
-    return of("mobilenet-v2", classes, "input.size=16", "model.width=0.25", "model.stem-stride=1");
+    List<String> labels = IntStream.range(0, classes).mapToObj(c -> "class, " + c).toList();
+    return of("mobilenet-v2", smallSettings(classes), labels);
+  }
+
+  /** The settings of {@link #small}. */
+  public static Settings smallSettings(int classes) {
+    List<String> overrides =
+        List.of(
+            "input.size=16", "model.width=0.25", "model.stem-stride=1", "model.classes=" + classes);
+    return Settings.load(Optional.empty(), overrides);
   }
 
   /** A named network for some settings. */
-  public static TrainedModel of(String name, int classes, String... overrides) {
-    String[] all = Arrays.copyOf(overrides, overrides.length + 1);
-    all[overrides.length] = "model.classes=" + classes;
-    Settings settings = Settings.load(Optional.empty(), List.of(all));
+  public static TrainedModel of(String name, Settings settings, List<String> labels) {
     NetworkShape shape = NetworkDescription.load(name, settings.input(), settings.model());
     ParameterLayout layout = ParameterLayout.of(shape);
     return new TrainedModel(
         shape,
         weights(layout, new Random(11)),
         statistics(layout),
-        1e-3,
+        settings.model().bnEpsilon(),
         InputSpec.of(settings.input()),
-        IntStream.range(0, classes).mapToObj(c -> "class, " + c).toList());
+        labels);
   }
 
   private static float[] weights(ParameterLayout layout, Random random) {

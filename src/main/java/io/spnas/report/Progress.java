@@ -120,7 +120,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Hours, minutes and seconds; hours only where there are any. */
-  static String duration(long seconds) {
+  public static String duration(long seconds) {
     long minutes = seconds / 60;
     return minutes < 60
         ? String.format(Locale.ROOT, "%d:%02d", minutes, seconds % 60)

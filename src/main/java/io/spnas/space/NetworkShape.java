@@ -1,5 +1,6 @@
 package io.spnas.space;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -21,7 +22,8 @@ public record NetworkShape(
     List<MbConv> blocks,
     int headChannels,
     int classes,
-    Activation activation) {
+    Activation activation)
+    implements Serializable {
 
   /** Activation functions. */
   public enum Activation {

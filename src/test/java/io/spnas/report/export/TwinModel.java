@@ -102,11 +102,11 @@ record TwinModel(TrainedModel model, ReferenceSupernet twin) {
         seed);
   }
 
-  private static InputSpec input(int size) {
+  static InputSpec input(int size) {
     return new InputSpec(size, MEAN, STD, 1, 0.875, Flip.NONE, 1, 1, 1, 1);
   }
 
-  private static List<String> labels(int classes) {
+  static List<String> labels(int classes) {
     return IntStream.range(0, classes).mapToObj(c -> "class \"" + c + "\" é").toList();
   }
 

@@ -1,6 +1,6 @@
-package io.spnas.report.export;
+package io.spnas.engine;
 
-/** What becomes of batch norm in an exported network. */
+/** What becomes of batch norm where a network is written for other software. */
 public enum BatchNorm {
   /** Folded into the convolution before it, which gets a bias. */
   FOLDED,

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -63,6 +64,25 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
           "Preparing split %s in %s was begun and not finished; run it again", split, path);
     }
     return new ShardDirectory(path.toString(), split, named(split, listing, path), UNKNOWN_CLASSES);
+  }
+
+  /**
+   * As {@link #open}, where the split may be missing altogether.
+   *
+   * @return empty if the directory holds no file of the split
+   */
+  public static Optional<ShardDirectory> find(
+      Configuration configuration, String directory, String split) throws IOException {
+    Path path = ShardFiles.path(directory);
+    FileSystem files = ShardFiles.fileSystem(path, configuration);
+    boolean present =
+        list(files, files.makeQualified(path)).keySet().stream()
+            .anyMatch(
+                name ->
+                    name.equals(ShardFiles.unfinishedMark(split))
+                        || name.equals(Manifest.path(path, split).getName())
+                        || ShardFiles.shardNames(split).matcher(name).matches());
+    return present ? Optional.of(open(configuration, directory, split)) : Optional.empty();
   }
 
   /** Names and status of the plain files in a directory, hidden ones too. */

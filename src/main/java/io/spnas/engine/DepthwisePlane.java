@@ -35,6 +35,15 @@ final class DepthwisePlane {
    * @param rows loops for its kernel size
    */
   DepthwisePlane(ConvolutionShape shape, RowKernels rows) {
+    this(shape, rows, true);
+  }
+
+  /** A plane that computes y alone; see {@link #DepthwisePlane}. */
+  static DepthwisePlane forwardOnly(ConvolutionShape shape, RowKernels rows) {
+    return new DepthwisePlane(shape, rows, false);
+  }
+
+  private DepthwisePlane(ConvolutionShape shape, RowKernels rows, boolean gradients) {
     this.rows = rows;
     this.size = shape.kernel();
     this.pad = shape.padding();
@@ -47,7 +56,7 @@ final class DepthwisePlane {
     this.inRow = (in.width() + 2 * pad + spare) * block;
     this.outRow = stride == 1 ? inRow : (out.width() + 2 * pad + spare) * block;
     this.input = new float[(in.height() + 2 * pad + stride) * inRow + 2 * spare * block];
-    this.gradient = new float[(out.height() + 2 * pad) * outRow];
+    this.gradient = new float[gradients ? (out.height() + 2 * pad) * outRow : 0];
     this.line = new float[(in.width() + 2 * pad + 2 * spare) * block];
     this.zeros = new float[line.length];
     this.planeSums = new float[size * size * block];
@@ -78,8 +87,22 @@ final class DepthwisePlane {
 
   /** Takes a row of x from native memory, where all rows begin at an address. */
   void readInput(int row, long address) {
-    int length = in.width() * block;
-    NativeMemory.read(NativeMemory.at(address, (long) row * length), input, inputAt(row), length);
+    readInputRow(row, NativeMemory.at(address, (long) row * in.width() * block));
+  }
+
+  /** Takes a row of x from native memory, where that row alone begins at an address. */
+  void readInputRow(int row, long address) {
+    NativeMemory.read(address, input, inputAt(row), in.width() * block);
+  }
+
+  /** The row of y that was computed last. */
+  float[] line() {
+    return line;
+  }
+
+  /** Floats of a row of y, with those behind it that the loops compute too. */
+  int lineFloats() {
+    return line.length;
   }
 
   /**
@@ -89,17 +112,44 @@ final class DepthwisePlane {
    */
   void forward(IntConsumer inputRow, float[] kernel, int at, long address) {
     int length = out.width() * block;
-    int read = 0;
-    for (int h = 0; h < out.height(); h++) {
+    forward(
+        inputRow,
+        kernel,
+        at,
+        zeros,
+        0,
+        out.height(),
+        h -> NativeMemory.write(line, 0, NativeMemory.at(address, (long) h * length), length));
+  }
+
+  /**
+   * Computes some rows of y.
+   *
+   * @param inputRow brings a row of x; see above
+   * @param start what is added to each row of y, {@link #lineFloats} values
+   * @param first first row of y
+   * @param end end of the rows of y, exclusive
+   * @param outputRow takes a row of y out of {@link #line}
+   */
+  void forward(
+      IntConsumer inputRow,
+      float[] kernel,
+      int at,
+      float[] start,
+      int first,
+      int end,
+      IntConsumer outputRow) {
+    int read = Math.max(0, first * stride - pad);
+    for (int h = first; h < end; h++) {
       for (; read < Math.min(in.height(), h * stride + size - pad); read++) {
         inputRow.accept(read);
       }
       for (int i = 0; i < size; i++) {
         int x = (h * stride + i) * inRow;
-        float[] from = i == 0 ? zeros : line;
+        float[] from = i == 0 ? start : line;
         rows.convolve(input, x, stride, kernel, at + i * size * block, from, line, out.width());
       }
-      NativeMemory.write(line, 0, NativeMemory.at(address, (long) h * length), length);
+      outputRow.accept(h);
     }
   }
 

@@ -55,6 +55,19 @@ final class DepthwiseWeights {
     return at(channel / block) + i * block + channel % block;
   }
 
+  /** Weights for the forward pass alone. */
+  static float[] packed(ConvolutionShape shape, float[] weights, int offset) {
+    int area = shape.kernel() * shape.kernel();
+    int block = shape.in().block();
+    float[] packed = new float[shape.in().blocks() * block * area];
+    for (int c = 0; c < shape.in().channels(); c++) {
+      for (int i = 0; i < area; i++) {
+        packed[(c / block * area + i) * block + c % block] = weights[offset + c * area + i];
+      }
+    }
+    return packed;
+  }
+
   /** Takes the weights from the flat array. */
   void load() {
     for (int c = 0; c < shape.in().channels(); c++) {

@@ -98,6 +98,9 @@ interface Kernels {
   void differentiate(
       ByteBuffer dy, ByteBuffer x, int at, int pixels, Channels channels, float[] dx, int to);
 
+  /** y = activation(x), of an array without normalisation. */
+  void bound(float[] x, int from, int pixels, Bounds bounds, ByteBuffer y, int to);
+
   /** y += x. Positions count bytes; the number of floats is a multiple of B. */
   void add(ByteBuffer x, int at, ByteBuffer y, int to, int floats);
 

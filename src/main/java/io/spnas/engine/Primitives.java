@@ -25,10 +25,43 @@ final class Primitives implements AutoCloseable {
   private final long stream = Stream.Create(Stream.Kind.Eager);
   private final List<Long> primitives = new ArrayList<>();
   private final List<Long> descriptions = new ArrayList<>();
+  private final List<Long> attributes = new ArrayList<>();
 
   /** MKL-DNN's engine of this JVM. */
   private static final class Cpu {
     static final long ENGINE = Engine.Create(Engine.Kind.Cpu, 0);
+  }
+
+  /** What a convolution does to each value behind its bias. */
+  enum After {
+    /** Nothing. */
+    NOTHING {
+      @Override
+      void append(long operations) {}
+    },
+    /** Adds what the memory of the output held before. */
+    ADDITION {
+      @Override
+      void append(long operations) {
+        MklDnn.PostOpsAppendSum(operations, 1);
+      }
+    },
+    /** max(x, 0). */
+    RELU {
+      @Override
+      void append(long operations) {
+        MklDnn.PostOpsAppendEltwise(operations, 1, AlgKind.EltwiseRelu, 0, 0);
+      }
+    },
+    /** min(max(x, 0), 6). */
+    RELU6 {
+      @Override
+      void append(long operations) {
+        MklDnn.PostOpsAppendEltwise(operations, 1, AlgKind.EltwiseBoundedRelu, 6, 0);
+      }
+    };
+
+    abstract void append(long operations);
   }
 
   /** Runs of one convolution with the same addresses. */
@@ -97,14 +130,11 @@ final class Primitives implements AutoCloseable {
   }
 
   private static int[] before(ConvolutionShape shape) {
-    return new int[] {shape.padding(), shape.padding()};
+    return new int[] {shape.above(), shape.padding()};
   }
 
   private static int[] behind(ConvolutionShape shape) {
-    return new int[] {
-      shape.paddingBehind(shape.in().height(), shape.out().height()),
-      shape.paddingBehind(shape.in().width(), shape.out().width())
-    };
+    return new int[] {shape.below(), shape.right()};
   }
 
   private long describe(long operation, long hint) {
@@ -137,6 +167,41 @@ final class Primitives implements AutoCloseable {
             behind(shape),
             ZEROS);
     return direction(shape, count, describe(operation, 0L), Query.WeightsPd);
+  }
+
+  /**
+   * The forward pass of a network in evaluation, with a bias for each channel of the output.
+   *
+   * @param layout layout of the weights; see {@link #forward}
+   * @param after what else is done to each value while it is in a register
+   */
+  Direction inference(ConvolutionShape shape, int count, int layout, After after) {
+    int[] channels = {shape.out().channels()};
+    long operation =
+        MklDnn.ConvForwardDescInit(
+            PropKind.ForwardInference,
+            DIRECT,
+            maps(shape.in(), count, shape.images()),
+            weights(shape, layout),
+            MklDnn.MemoryDescInit(1, channels, FP32, Memory.Format.x),
+            maps(shape.out(), count, false),
+            strides(shape),
+            before(shape),
+            behind(shape),
+            ZEROS);
+    long description = MklDnn.PrimitiveDescCreateV2(operation, attributes(after), Cpu.ENGINE, 0L);
+    descriptions.add(description);
+    return direction(shape, count, description, Query.WeightsPd);
+  }
+
+  private long attributes(After after) {
+    long operations = MklDnn.CreatePostOps();
+    after.append(operations);
+    long attribute = MklDnn.CreateAttr();
+    attributes.add(attribute);
+    MklDnn.AttrSetPostOps(attribute, operations);
+    MklDnn.DestroyPostOps(operations);
+    return attribute;
   }
 
   /** The gradient of the input; see {@link #forward}. */
@@ -201,6 +266,17 @@ final class Primitives implements AutoCloseable {
     return run(description, sources, memory(description, Query.DstPd, out));
   }
 
+  /** out = after(in * weights + bias). */
+  Run inference(Direction direction, long in, long weights, long bias, long out) {
+    long description = direction.description();
+    long[] sources = {
+      memory(description, Query.SrcPd, in),
+      memory(direction.weights(), weights),
+      memory(MklDnn.PrimitiveDescQueryPd(description, Query.WeightsPd, 1), bias)
+    };
+    return run(description, sources, memory(description, Query.DstPd, out));
+  }
+
   /** The gradient of in, from that of out. */
   Run backwardData(Direction direction, long outGradient, long weights, long inGradient) {
     long description = direction.description();
@@ -249,6 +325,8 @@ final class Primitives implements AutoCloseable {
     primitives.clear();
     descriptions.forEach(MklDnn::PrimitiveDescDestroy);
     descriptions.clear();
+    attributes.forEach(MklDnn::DestroyAttr);
+    attributes.clear();
     Stream.Destroy(stream);
   }
 }

@@ -43,9 +43,12 @@ final class ScalarKernels implements Kernels {
   }
 
   private float activated(float x, Channels channels, int c) {
-    int bits = Float.floatToRawIntBits(value(x, channels, c));
-    return Float.intBitsToFloat(
-        Math.min(Math.max(bits, channels.bounds().lowerBits()), channels.bounds().upperBits()));
+    return bounded(value(x, channels, c), channels.bounds());
+  }
+
+  private static float bounded(float value, Bounds bounds) {
+    int bits = Float.floatToRawIntBits(value);
+    return Float.intBitsToFloat(Math.min(Math.max(bits, bounds.lowerBits()), bounds.upperBits()));
   }
 
   private float passed(float dy, float x, Channels channels, int c) {
@@ -147,6 +150,13 @@ final class ScalarKernels implements Kernels {
     for (int i = 0; i < pixels * block; i++) {
       float g = load(dy, at, i);
       dx[to + i] = differentiated(g, load(x, at, i), channels, i % block);
+    }
+  }
+
+  @Override
+  public void bound(float[] x, int from, int pixels, Bounds bounds, ByteBuffer y, int to) {
+    for (int i = 0; i < pixels * block; i++) {
+      store(y, to, i, bounded(x[from + i], bounds));
     }
   }
 

@@ -211,6 +211,20 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void bound(float[] x, int from, int pixels, Bounds bounds, ByteBuffer y, int to) {
+    IntVector lower = IntVector.broadcast(INTEGERS, bounds.lowerBits());
+    IntVector upper = IntVector.broadcast(INTEGERS, bounds.upperBits());
+    for (int i = 0; i < pixels; i++) {
+      load(x, from + i * B)
+          .reinterpretAsInts()
+          .max(lower)
+          .min(upper)
+          .reinterpretAsFloats()
+          .intoByteBuffer(y, to + i * STEP, ORDER);
+    }
+  }
+
+  @Override
   public void add(ByteBuffer x, int at, ByteBuffer y, int to, int floats) {
     for (int i = 0; i < floats * Float.BYTES; i += STEP) {
       load(y, to + i).add(load(x, at + i)).intoByteBuffer(y, to + i, ORDER);

@@ -151,6 +151,12 @@ class KernelsTest {
               kernels.pool(bx, a, pixels, channels, array, to);
             });
         both.accept(
+            "bound, moments",
+            (buffer, array) -> {
+              kernels.bound(x, at, pixels, bounds, buffer, t);
+              kernels.moments(bx, a, pixels, origin, originAt, array);
+            });
+        both.accept(
             "add, moments",
             (buffer, array) -> {
               kernels.add(bx, a, buffer, t, floats);
@@ -208,6 +214,7 @@ class KernelsTest {
       double[] differentiated = untouched();
       double[] summed = untouched();
       double[] added = untouched();
+      double[] bounded = untouched();
       double[] filled = untouched();
       double[] pooled = untouched();
       double[] moments = untouched();
@@ -222,6 +229,7 @@ class KernelsTest {
         differentiated[to + i] = differentiated(i);
         summed[to + i] = activated(i) + r[to + i];
         added[to + i] += x[at + i];
+        bounded[to + i] = Math.min(Math.max(x[at + i], bounds.lower()), bounds.upper());
         filled[to + i] = origin[originAt + c];
         pooled[to + c] += activated(i);
         moments[c] += distance;
@@ -236,6 +244,8 @@ class KernelsTest {
       results.put("differentiate (array)", differentiated);
       results.put("activateAndAdd, pool (buffer)", summed);
       results.put("activateAndAdd, pool (array)", pooled);
+      results.put("bound, moments (buffer)", bounded);
+      results.put("bound, moments (array)", moments);
       results.put("add, moments (buffer)", added);
       results.put("add, moments (array)", moments);
       results.put("fill, reduce (buffer)", filled);

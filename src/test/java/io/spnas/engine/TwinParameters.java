@@ -21,6 +21,12 @@ public final class TwinParameters {
       }
     }
     // What the engine can't hold, the twin must not compute with either.
+    read(layout, flat, twin);
+    return flat;
+  }
+
+  /** Gives the twin the engine's parameters. */
+  public static void read(ParameterLayout layout, float[] flat, Map<String, double[]> twin) {
     for (Slot slot : layout.slots()) {
       double[] values = of(slot, twin);
       for (int i = 0; i < values.length; i++) {
@@ -28,7 +34,6 @@ public final class TwinParameters {
       }
       put(slot, values, twin);
     }
-    return flat;
   }
 
   /** Relative error of each parameter's values, by name. */

@@ -3,18 +3,18 @@ package io.spnas.spark;
 import io.spnas.config.Settings;
 
 /**
- * What a user asks a search for.
+ * What a user asks for, whatever is run.
  *
  * @param settings all settings
- * @param data directory of the training shards
+ * @param data directory of the shards
  * @param runDirectory directory of the run
  * @param workers number of workers
  * @param start how to begin
  */
-public record SearchRequest(
+public record RunRequest(
     Settings settings, String data, String runDirectory, int workers, Start start) {
 
-  /** How a search begins. */
+  /** How a run begins. */
   public enum Start {
     /** From the first step, in a directory without a run. */
     NEW,

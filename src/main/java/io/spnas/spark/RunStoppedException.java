@@ -1,10 +1,10 @@
 package io.spnas.spark;
 
-/** A search was asked to stop, and has kept what it had done. */
-public final class SearchStoppedException extends RuntimeException {
+/** A run was asked to stop, and has kept what it had done. */
+public final class RunStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SearchStoppedException(long step, long steps, String directory) {
+  RunStoppedException(long step, long steps, String directory) {
     super(
         String.format(
             "Stopped after step %d of %d, as asked; --resume continues the run in %s",

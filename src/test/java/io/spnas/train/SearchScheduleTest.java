@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class ScheduleTest {
+class SearchScheduleTest {
   private static final long IMAGENET = 1_281_167;
-  private static final Schedule PAPER =
-      new Schedule(10_008, 6_255, 1024, IMAGENET, 0.02, 0.016, 0.97, 2.4);
+  private static final SearchSchedule PAPER =
+      new SearchSchedule(10_008, 6_255, 1024, IMAGENET, 0.02, 0.016, 0.97, 2.4);
 
   @Test
   void paperSearchesEightEpochs() {

@@ -5,22 +5,24 @@ import io.spnas.collective.CollectiveException;
 import io.spnas.data.Batch;
 import io.spnas.data.BatchSource;
 import io.spnas.nas.Exchange;
-import io.spnas.nas.Supernet;
-import io.spnas.nas.Supernet.StepOutcome;
+import io.spnas.nas.StepOutcome;
+import io.spnas.nas.TrainableNetwork;
 import io.spnas.train.StepMeter.Phase;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The search, seen from one worker: steps until the schedule ends. */
-public final class SearchLoop {
-  private final Supernet supernet;
+/** A search or a training, seen from one worker: steps until the schedule ends. */
+public final class TrainingLoop {
+  private final TrainableNetwork network;
   private final BatchSource input;
   private final AllReduce workers;
   private final Schedule schedule;
   private final Cadence cadence;
-  private final SearchListener listener;
+  private final TrainingListener listener;
   private final BooleanSupplier stop;
   private final RmsProp optimizer;
+  private final Validation validation;
   private final WeightAverages weightAverages;
   private final MovingAverages statistics;
   private final StepMeter meter = new StepMeter();
@@ -43,35 +45,43 @@ public final class SearchLoop {
   public record Averaging(double statistics, double weights) {}
 
   /**
-   * @param supernet this worker's supernet
+   * What happens in a run, besides steps.
+   *
+   * @param schedule what happens when
+   * @param averaging shares of moving averages that a step keeps
+   * @param validation evaluates where the schedule says so
+   * @param cadence steps between events
+   */
+  public record Plan(
+      Schedule schedule, Averaging averaging, Validation validation, Cadence cadence) {}
+
+  /**
+   * @param network this worker's copy of the network
    * @param input this worker's batches, at the first step's position
    * @param workers all workers
-   * @param schedule what happens when
-   * @param optimizer updates weights and thresholds
-   * @param averaging shares of moving averages that a step keeps
-   * @param cadence steps between events
+   * @param optimizer updates the parameters
+   * @param plan see there
    * @param listener told of progress
    * @param stop whether this worker is to stop; all then stop after the same step
    */
-  public SearchLoop(
-      Supernet supernet,
+  public TrainingLoop(
+      TrainableNetwork network,
       BatchSource input,
       AllReduce workers,
-      Schedule schedule,
       RmsProp optimizer,
-      Averaging averaging,
-      Cadence cadence,
-      SearchListener listener,
+      Plan plan,
+      TrainingListener listener,
       BooleanSupplier stop) {
-    this.supernet = supernet;
+    this.network = network;
     this.input = input;
     this.workers = workers;
-    this.schedule = schedule;
+    this.schedule = plan.schedule();
     this.optimizer = optimizer;
+    this.validation = plan.validation();
     this.weightAverages =
-        new WeightAverages(averaging.weights(), supernet.parameters(), supernet.slices());
-    this.statistics = new MovingAverages(supernet.layout(), averaging.statistics());
-    this.cadence = cadence;
+        new WeightAverages(plan.averaging().weights(), network.parameters(), network.slices());
+    this.statistics = new MovingAverages(network.layout(), plan.averaging().statistics());
+    this.cadence = plan.cadence();
     this.listener = listener;
     this.stop = stop;
   }
@@ -85,7 +95,7 @@ public final class SearchLoop {
    * @throws IOException if the input can't be read, or records and checkpoints not be written
    * @throws InterruptedException if the thread is interrupted
    */
-  public long resume(SearchState start)
+  public long resume(TrainingState start)
       throws CollectiveException, IOException, InterruptedException {
     start.copyInto(state(start.step()));
     return run(start.step());
@@ -97,14 +107,14 @@ public final class SearchLoop {
   }
 
   private long run(long first) throws CollectiveException, IOException, InterruptedException {
-    Exchange exchange = supernet.exchange();
+    Exchange exchange = network.exchange();
     long step = first;
     while (step < schedule.steps()) {
       meter.start();
       Batch batch = input.next();
       meter.lap(Phase.INPUT);
 
-      StepOutcome outcome = supernet.step(batch, schedule.controls(step));
+      StepOutcome outcome = network.step(batch, schedule.controls(step));
       meter.lap(Phase.COMPUTE);
 
       exchange.stop(stop.getAsBoolean());
@@ -112,8 +122,8 @@ public final class SearchLoop {
       exchange.average(workers.worldSize());
       meter.lap(Phase.SYNC);
 
-      optimizer.step(supernet.parameters(), exchange.values(), schedule.learningRate(step));
-      weightAverages.update(supernet.parameters(), step);
+      optimizer.step(network.parameters(), exchange.values(), schedule.learningRate(step));
+      weightAverages.update(network.parameters(), step);
       statistics.update(exchange.values(), exchange.statisticsOffset());
       meter.lap(Phase.UPDATE);
 
@@ -128,23 +138,24 @@ public final class SearchLoop {
   }
 
   private void afterStep(long step, StepOutcome outcome, boolean stopping)
-      throws CollectiveException, IOException {
+      throws CollectiveException, IOException, InterruptedException {
     long done = step + 1;
-    if (!Double.isFinite(supernet.exchange().crossEntropy())) {
+    if (!Double.isFinite(network.exchange().crossEntropy())) {
       throw new ArithmeticException(
           String.format(
               "The cross-entropy is no longer a number after step %d (learning rate %.4g): lower"
-                  + " optimizer.learning-rate",
+                  + " the learning rate",
               done, schedule.learningRate(step)));
     }
     boolean last = stopping || done == schedule.steps();
     boolean kept = last || done % cadence.checkpoint() == 0;
     // What is kept is what a run goes on from after a divergence.
     if (kept || done % cadence.checksum() == 0) {
-      ReplicaCheck.verify(workers, done, supernet.parameters());
+      ReplicaCheck.verify(workers, done, network.parameters());
     }
-    if (last || done % cadence.metrics() == 0) {
-      listener.onRecord(record(step, outcome));
+    Optional<Validation.Result> validated = validate(done);
+    if (last || validated.isPresent() || done % cadence.metrics() == 0) {
+      listener.onRecord(record(step, outcome, validated));
       meter.reset();
     }
     if (kept) {
@@ -152,24 +163,37 @@ public final class SearchLoop {
     }
   }
 
-  private SearchState state(long step) {
-    return new SearchState(
+  private Optional<Validation.Result> validate(long done)
+      throws CollectiveException, IOException, InterruptedException {
+    if (!schedule.isValidated(done)) {
+      return Optional.empty();
+    }
+    // Its time is no step's.
+    meter.pause();
+    Validation.Result result =
+        validation.evaluate(weightAverages.values(), statistics.values(), workers);
+    meter.start();
+    return Optional.of(result);
+  }
+
+  private TrainingState state(long step) {
+    return new TrainingState(
         step,
-        supernet.parameters(),
+        network.parameters(),
         weightAverages.values(),
         optimizer.meanSquares(),
         optimizer.velocities(),
         statistics.values());
   }
 
-  private StepRecord record(long step, StepOutcome outcome) {
+  private StepRecord record(long step, StepOutcome outcome, Optional<Validation.Result> validated) {
     return new StepRecord(
         step + 1,
         schedule.epoch(step + 1),
         meter.crossEntropy(),
         outcome.runtimeMilliseconds(),
         outcome.runtimeLoss(),
-        optimizer.decayLoss(supernet.parameters()),
+        optimizer.decayLoss(network.parameters()),
         schedule.controls(step).lambda(),
         schedule.learningRate(step),
         meter.top1(),
@@ -178,6 +202,7 @@ public final class SearchLoop {
         meter.mean(Phase.COMPUTE),
         meter.mean(Phase.SYNC),
         meter.mean(Phase.INPUT),
-        supernet.indicators());
+        network.indicators(),
+        validated);
   }
 }

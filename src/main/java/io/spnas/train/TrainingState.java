@@ -14,7 +14,7 @@ import java.util.List;
  * @param velocities the optimiser's velocities
  * @param statistics batch norm's moving averages
  */
-public record SearchState(
+public record TrainingState(
     long step,
     float[] parameters,
     float[] averages,
@@ -32,8 +32,8 @@ public record SearchState(
           "batch_norm_averages");
 
   /** A state of arrays in the order of {@link #NAMES}. */
-  static SearchState of(long step, List<float[]> arrays) {
-    return new SearchState(
+  static TrainingState of(long step, List<float[]> arrays) {
+    return new TrainingState(
         step, arrays.get(0), arrays.get(1), arrays.get(2), arrays.get(3), arrays.get(4));
   }
 
@@ -43,7 +43,7 @@ public record SearchState(
   }
 
   /** A state of another step with arrays of its own, as long as these, of undefined content. */
-  SearchState emptyCopy(long copyStep) {
+  TrainingState emptyCopy(long copyStep) {
     List<float[]> copies = new ArrayList<>();
     arrays().forEach(array -> copies.add(new float[array.length]));
     return of(copyStep, copies);
@@ -54,7 +54,7 @@ public record SearchState(
    *
    * @throws IllegalArgumentException if they belong to another network
    */
-  void copyInto(SearchState target) {
+  void copyInto(TrainingState target) {
     for (int i = 0; i < NAMES.size(); i++) {
       float[] from = arrays().get(i);
       float[] to = target.arrays().get(i);

@@ -91,10 +91,12 @@ public final class SearchJob {
 
   private List<WorkerResult> search(Supplier<JavaSparkContext> spark, SearchPlan plan)
       throws IOException {
+    // Before there are workers to wait for, nothing holds up a driver that is told to end.
+    JavaSparkContext context = spark.get();
     try (DriverStop stop =
         new DriverStop(directory, STOPPING.plus(settings.collective().timeout()))) {
       List<WorkerResult> results =
-          new SearchAttempts(spark.get(), directory, hadoop, settings, stop).run(plan);
+          new SearchAttempts(context, directory, hadoop, settings, stop).run(plan);
       long step = results.get(0).step();
       if (step < settings.search().steps()) {
         throw new SearchStoppedException(step, settings.search().steps(), directory.toString());

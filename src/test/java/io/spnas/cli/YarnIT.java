@@ -26,6 +26,11 @@ class YarnIT {
   private static final String LAST = "/checkpoints/step-00000040.checkpoint";
   private static final String DATA = "/data/shards";
   private static final String[] MISTAKE = {"--set", "no.such=1"};
+  private static final String[] ENDLESS = {
+    "--set=search.steps=1000000",
+    "--set=checkpoint.every-steps=1000000",
+    "--set=metrics.every-steps=1"
+  };
 
   @TempDir private static Path shared;
   @TempDir private Path temporary;
@@ -184,14 +189,7 @@ class YarnIT {
 
   @Test
   void aKilledApplicationKeepsACheckpointAndLeavesNothingRunning() throws Exception {
-    Process submitted =
-        toYarn("cluster")
-            .start(
-                search(
-                    "/runs/killed",
-                    "--set=search.steps=1000000",
-                    "--set=checkpoint.every-steps=1000000",
-                    "--set=metrics.every-steps=1"));
+    Process submitted = toYarn("cluster").start(search("/runs/killed", ENDLESS));
     Jvms jvms = new Jvms(hadoop.process());
     List<ProcessHandle> all = new ArrayList<>(jvms.awaitExecutors(2, Duration.ofMinutes(2)));
     all.addAll(jvms.applicationMasters());
@@ -199,18 +197,43 @@ class YarnIT {
 
     awaitStep("/runs/killed", 20);
     hadoop.killApplications();
-    for (ProcessHandle jvm : all) {
-      jvm.onExit().get(30, TimeUnit.SECONDS);
-    }
-    Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
-    assertThat(ended.status()).as(ended.err()).isEqualTo(1);
-    assertThat(ended.err()).contains("is killed");
+    assertEnd(all);
+    assertKilled(submitted);
     assertThat(
             new CheckpointDirectory("/runs/killed/checkpoints", hadoop.configuration())
                 .newest()
                 .orElseThrow()
                 .step())
         .isGreaterThanOrEqualTo(20);
+  }
+
+  @Test
+  void aKilledApplicationEndsThoughYarnNeverTellsWhyItsWorkersAreGone() throws Exception {
+    Process submitted = toYarn("cluster").start(search("/runs/silent", ENDLESS));
+    Jvms jvms = new Jvms(hadoop.process());
+    List<ProcessHandle> executors = jvms.awaitExecutors(2, Duration.ofMinutes(2));
+    List<ProcessHandle> masters = jvms.applicationMasters();
+    assertThat(masters).hasSize(1);
+
+    awaitStep("/runs/silent", 20);
+    hadoop.killApplications();
+    masters.get(0).destroy();
+    executors.forEach(ProcessHandle::destroyForcibly);
+    assertEnd(masters);
+    assertKilled(submitted);
+  }
+
+  /** Before YARN's SIGKILL. */
+  private static void assertEnd(List<ProcessHandle> jvms) throws Exception {
+    for (ProcessHandle jvm : jvms) {
+      jvm.onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private void assertKilled(Process submitted) throws Exception {
+    Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
+    assertThat(ended.status()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("is killed");
   }
 
   /** What the client prints of the application's diagnostics, up to our exception's end. */

@@ -26,6 +26,10 @@ class YarnIT {
   private static final String LAST = "/checkpoints/step-00000040.checkpoint";
   private static final String DATA = "/data/shards";
   private static final String[] MISTAKE = {"--set", "no.such=1"};
+
+  /** For what never comes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private static final String[] ENDLESS = {
     "--set=search.steps=1000000",
     "--set=checkpoint.every-steps=1000000",
@@ -154,8 +158,7 @@ class YarnIT {
   void aKilledContainerIsReplacedAndChangesNoBit() throws Exception {
     String[] longer = {"--set=search.steps=300", "--set=metrics.every-steps=1"};
     Process submitted = toYarn("cluster").start(search("/runs/hurt", longer));
-    ProcessHandle victim =
-        new Jvms(hadoop.process()).awaitExecutors(2, Duration.ofMinutes(2)).get(0);
+    ProcessHandle victim = new Jvms(hadoop.process()).awaitExecutors(2, PATIENCE).get(0);
     awaitStep("/runs/hurt", 50);
     victim.destroyForcibly();
     Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
@@ -179,7 +182,7 @@ class YarnIT {
   }
 
   private static void awaitStep(String run, long step) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!hadoop.exists(run + "/metrics.jsonl")
         || !metrics(run).contains("{\"step\":" + step + ",")) {
       assertThat(System.nanoTime()).as("waited long enough for a step").isLessThan(deadline);
@@ -191,7 +194,7 @@ class YarnIT {
   void aKilledApplicationKeepsACheckpointAndLeavesNothingRunning() throws Exception {
     Process submitted = toYarn("cluster").start(search("/runs/killed", ENDLESS));
     Jvms jvms = new Jvms(hadoop.process());
-    List<ProcessHandle> all = new ArrayList<>(jvms.awaitExecutors(2, Duration.ofMinutes(2)));
+    List<ProcessHandle> all = new ArrayList<>(jvms.awaitExecutors(2, PATIENCE));
     all.addAll(jvms.applicationMasters());
     assertThat(all).hasSize(3);
 
@@ -211,7 +214,7 @@ class YarnIT {
   void aKilledApplicationEndsThoughYarnNeverTellsWhyItsWorkersAreGone() throws Exception {
     Process submitted = toYarn("cluster").start(search("/runs/silent", ENDLESS));
     Jvms jvms = new Jvms(hadoop.process());
-    List<ProcessHandle> executors = jvms.awaitExecutors(2, Duration.ofMinutes(2));
+    List<ProcessHandle> executors = jvms.awaitExecutors(2, PATIENCE);
     List<ProcessHandle> masters = jvms.applicationMasters();
     assertThat(masters).hasSize(1);
 

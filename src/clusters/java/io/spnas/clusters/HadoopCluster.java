@@ -23,7 +23,7 @@ public final class HadoopCluster {
   private static final int MEMORY_MB = 6144;
 
   private static final int CORES = 8;
-  private static final int NODE_WAIT_MS = 60_000;
+  private static final int NODE_WAIT_MS = 180_000;
   private static final String QUEUE = "yarn.scheduler.capacity.root.";
 
   private HadoopCluster() {}

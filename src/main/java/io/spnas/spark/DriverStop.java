@@ -27,7 +27,7 @@ final class DriverStop implements BooleanSupplier, AutoCloseable {
     this.exit = new OrderlyExit(OrderlyExit.Order.DRIVER, patience, this::tell);
   }
 
-  private void tell() {
+  private boolean tell() {
     terminated = true;
     LOG.warn("Told to end: the workers finish their step and keep a checkpoint");
     try {
@@ -35,6 +35,7 @@ final class DriverStop implements BooleanSupplier, AutoCloseable {
     } catch (IOException e) {
       LOG.warn("Cannot ask the workers to stop: {}", e.getMessage());
     }
+    return true;
   }
 
   /** Whether the driver is told to end, or the run directory holds a stop file. */

@@ -3,6 +3,7 @@ package io.spnas.spark;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
@@ -33,14 +34,14 @@ final class OrderlyExit implements AutoCloseable {
    *
    * @param order before or after what else this JVM has to end
    * @param patience longest time that the work may take to end
-   * @param tell tells the work to end; must not block
+   * @param tell tells the work to end, and says whether there is anything to wait for; must not
+   *     block
    * @throws IllegalStateException if this JVM is ending already
    */
-  OrderlyExit(Order order, Duration patience, Runnable tell) {
+  OrderlyExit(Order order, Duration patience, BooleanSupplier tell) {
     this.hook =
         () -> {
-          if (over.getCount() > 0) {
-            tell.run();
+          if (over.getCount() > 0 && tell.getAsBoolean()) {
             await(patience, order.farewell);
           }
         };

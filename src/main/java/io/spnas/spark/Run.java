@@ -86,9 +86,11 @@ final class Run {
   }
 
   private WorkerResult complete(Supplier<JavaSparkContext> spark, RunPlan plan) throws IOException {
+    // Before there are workers to wait for, nothing holds up a driver that is told to end.
+    JavaSparkContext context = spark.get();
     Duration patience = STOPPING.plus(recipe.settings().collective().timeout());
     try (DriverStop stop = new DriverStop(directory, patience)) {
-      WorkerResult result = new Attempts(spark.get(), directory, hadoop, stop).run(plan).get(0);
+      WorkerResult result = new Attempts(context, directory, hadoop, stop).run(plan).get(0);
       if (result.step() < plan.steps()) {
         throw new RunStoppedException(result.step(), plan.steps(), directory.toString());
       }

@@ -2,6 +2,7 @@ package io.spnas.spark;
 
 import io.spnas.report.RunDirectory;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether a worker is to stop after its step: because its JVM is told to end, or, on rank 0,
  * because the run directory holds a stop file. One worker is enough: it tells the others with the
- * step's sums.
+ * step's sums. Before its first step a worker has nothing to keep, and holds up nothing.
  */
 final class WorkerStop implements BooleanSupplier, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerStop.class);
@@ -18,6 +19,7 @@ final class WorkerStop implements BooleanSupplier, AutoCloseable {
 
   private final OrderlyExit exit;
   private final Thread watcher;
+  private volatile boolean stepping;
   private volatile boolean terminated;
   private volatile boolean requested;
 
@@ -25,14 +27,25 @@ final class WorkerStop implements BooleanSupplier, AutoCloseable {
    * @param directory directory of the run
    * @param rank this worker
    * @param patience longest time that a step and a checkpoint take together
+   * @throws IOException if this JVM is ending already
    */
-  WorkerStop(RunDirectory directory, int rank, Duration patience) {
-    this.exit = new OrderlyExit(OrderlyExit.Order.WORKER, patience, () -> terminated = true);
+  WorkerStop(RunDirectory directory, int rank, Duration patience) throws IOException {
+    try {
+      this.exit = new OrderlyExit(OrderlyExit.Order.WORKER, patience, this::tell);
+    } catch (IllegalStateException e) {
+      // The machine's business, not the search's: the run goes on elsewhere.
+      throw new InterruptedIOException("Told to end (SIGTERM) before the first step");
+    }
     this.watcher = new Thread(() -> watch(directory), "spnas-stop");
     watcher.setDaemon(true);
     if (rank == 0) {
       watcher.start();
     }
+  }
+
+  private boolean tell() {
+    terminated = true;
+    return stepping;
   }
 
   private void watch(RunDirectory directory) {
@@ -55,8 +68,10 @@ final class WorkerStop implements BooleanSupplier, AutoCloseable {
     }
   }
 
+  /** To be asked in each step. */
   @Override
   public boolean getAsBoolean() {
+    stepping = true;
     return terminated || requested;
   }
 

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class LocalScript {
   private static final Path HOME = Path.of(System.getProperty("spnas.home")).normalize();
 
+  /** For what hangs; a command of a test takes a minute at most. */
+  private static final int WAIT_MINUTES = 10;
+
   private final Path directory;
   private final Map<String, String> environment;
 
@@ -65,13 +68,13 @@ final class LocalScript {
   }
 
   Ended await(Process process) throws IOException, InterruptedException {
-    boolean ended = process.waitFor(4, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(WAIT_MINUTES, TimeUnit.MINUTES);
     if (!ended) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     String err = Files.readString(directory.resolve("err"));
-    assertThat(ended).as("ended within four minutes; it said: %s", err).isTrue();
+    assertThat(ended).as("ended within %d minutes; it said: %s", WAIT_MINUTES, err).isTrue();
     return new Ended(process.exitValue(), Files.readString(directory.resolve("out")), err);
   }
 

@@ -104,12 +104,14 @@ class SearchFailureIT {
       } else {
         ProcessHandle victim = search.awaitExecutors().get(random.nextInt(2));
         SearchProcess.signal(victim, "KILL");
-        victim.onExit().get(10, TimeUnit.SECONDS);
+        victim.onExit().get(60, TimeUnit.SECONDS);
         // The other worker may end the step that it has everything for.
         Thread.sleep(500);
         restarts++;
       }
       long reached = search.step();
+      int expected = restarts;
+      search.await("restart " + restarts, () -> countRestarts(run) == expected);
       search.awaitStep(reached + 1);
       System.out.printf(
           "kill %d at step %d: beyond it after %.1f s%n",
@@ -130,7 +132,7 @@ class SearchFailureIT {
   @Test
   void aStoppedWorkerIsNamedAndReplaced() throws Exception {
     Path run = temporary.resolve("run");
-    String[] settings = {"--set=collective.timeout=5s", EVERY_STEP};
+    String[] settings = {"--set=collective.timeout=15s", EVERY_STEP};
     SearchProcess search = start(run, with(settings, ENDLESS));
     search.awaitStep(25);
     ProcessHandle frozen = search.awaitExecutors().get(0);

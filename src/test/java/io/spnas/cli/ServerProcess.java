@@ -17,7 +17,7 @@ final class ServerProcess implements AutoCloseable {
   static final Path HOME = Path.of(System.getProperty("spnas.home")).normalize();
 
   private static final Path TARGET = HOME.resolve("src/clusters/target");
-  private static final int START_SECONDS = 120;
+  private static final int START_SECONDS = 300;
   private static final int STOP_SECONDS = 30;
 
   private final Process process;

@@ -27,6 +27,15 @@ class YarnIT {
   private static final String DATA = "/data/shards";
   private static final String[] MISTAKE = {"--set", "no.such=1"};
 
+  /** For what never comes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final String[] ENDLESS = {
+    "--set=search.steps=1000000",
+    "--set=checkpoint.every-steps=1000000",
+    "--set=metrics.every-steps=1"
+  };
+
   @TempDir private static Path shared;
   @TempDir private Path temporary;
 
@@ -149,8 +158,7 @@ class YarnIT {
   void aKilledContainerIsReplacedAndChangesNoBit() throws Exception {
     String[] longer = {"--set=search.steps=300", "--set=metrics.every-steps=1"};
     Process submitted = toYarn("cluster").start(search("/runs/hurt", longer));
-    ProcessHandle victim =
-        new Jvms(hadoop.process()).awaitExecutors(2, Duration.ofMinutes(2)).get(0);
+    ProcessHandle victim = new Jvms(hadoop.process()).awaitExecutors(2, PATIENCE).get(0);
     awaitStep("/runs/hurt", 50);
     victim.destroyForcibly();
     Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
@@ -174,7 +182,7 @@ class YarnIT {
   }
 
   private static void awaitStep(String run, long step) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!hadoop.exists(run + "/metrics.jsonl")
         || !metrics(run).contains("{\"step\":" + step + ",")) {
       assertThat(System.nanoTime()).as("waited long enough for a step").isLessThan(deadline);
@@ -184,33 +192,51 @@ class YarnIT {
 
   @Test
   void aKilledApplicationKeepsACheckpointAndLeavesNothingRunning() throws Exception {
-    Process submitted =
-        toYarn("cluster")
-            .start(
-                search(
-                    "/runs/killed",
-                    "--set=search.steps=1000000",
-                    "--set=checkpoint.every-steps=1000000",
-                    "--set=metrics.every-steps=1"));
+    Process submitted = toYarn("cluster").start(search("/runs/killed", ENDLESS));
     Jvms jvms = new Jvms(hadoop.process());
-    List<ProcessHandle> all = new ArrayList<>(jvms.awaitExecutors(2, Duration.ofMinutes(2)));
+    List<ProcessHandle> all = new ArrayList<>(jvms.awaitExecutors(2, PATIENCE));
     all.addAll(jvms.applicationMasters());
     assertThat(all).hasSize(3);
 
     awaitStep("/runs/killed", 20);
     hadoop.killApplications();
-    for (ProcessHandle jvm : all) {
-      jvm.onExit().get(30, TimeUnit.SECONDS);
-    }
-    Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
-    assertThat(ended.status()).as(ended.err()).isEqualTo(1);
-    assertThat(ended.err()).contains("is killed");
+    assertEnd(all);
+    assertKilled(submitted);
     assertThat(
             new CheckpointDirectory("/runs/killed/checkpoints", hadoop.configuration())
                 .newest()
                 .orElseThrow()
                 .step())
         .isGreaterThanOrEqualTo(20);
+  }
+
+  @Test
+  void aKilledApplicationEndsThoughYarnNeverTellsWhyItsWorkersAreGone() throws Exception {
+    Process submitted = toYarn("cluster").start(search("/runs/silent", ENDLESS));
+    Jvms jvms = new Jvms(hadoop.process());
+    List<ProcessHandle> executors = jvms.awaitExecutors(2, PATIENCE);
+    List<ProcessHandle> masters = jvms.applicationMasters();
+    assertThat(masters).hasSize(1);
+
+    awaitStep("/runs/silent", 20);
+    hadoop.killApplications();
+    masters.get(0).destroy();
+    executors.forEach(ProcessHandle::destroyForcibly);
+    assertEnd(masters);
+    assertKilled(submitted);
+  }
+
+  /** Before YARN's SIGKILL. */
+  private static void assertEnd(List<ProcessHandle> jvms) throws Exception {
+    for (ProcessHandle jvm : jvms) {
+      jvm.onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private void assertKilled(Process submitted) throws Exception {
+    Ended ended = new LocalScript(temporary, Map.of()).await(submitted);
+    assertThat(ended.status()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("is killed");
   }
 
   /** What the client prints of the application's diagnostics, up to our exception's end. */

@@ -10,6 +10,7 @@ public final class InputSettings {
   private final List<Double> mean;
   private final List<Double> std;
   private final double cropAreaMin;
+  private final double centreCrop;
   private final boolean flip;
   private final int decodeThreads;
   private final int prefetchBatches;
@@ -22,6 +23,7 @@ public final class InputSettings {
     std = section.numbers("std", CHANNELS, "three numbers above 0", v -> v > 0);
     cropAreaMin =
         section.number("crop-area-min", "a number above 0, at most 1", v -> v > 0 && v <= 1);
+    centreCrop = section.number("centre-crop", "a number above 0, at most 1", v -> v > 0 && v <= 1);
     flip = section.flag("flip");
     decodeThreads = section.integer("decode-threads", 1);
     prefetchBatches = section.integer("prefetch-batches", 1);
@@ -46,6 +48,11 @@ public final class InputSettings {
   /** Smallest share of an image's area that a random training crop keeps. */
   public double cropAreaMin() {
     return cropAreaMin;
+  }
+
+  /** Share of the short side that the centre crop of evaluation keeps. */
+  public double centreCrop() {
+    return centreCrop;
   }
 
   /** Whether training images are mirrored at random. */

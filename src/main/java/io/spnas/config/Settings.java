@@ -19,6 +19,7 @@ public final class Settings {
   private final InputSettings input;
   private final ModelSettings model;
   private final SearchSettings search;
+  private final TrainSettings train;
   private final OptimizerSettings optimizer;
   private final LatencySettings latency;
   private final CollectiveSettings collective;
@@ -31,6 +32,7 @@ public final class Settings {
     this.input = new InputSettings(new Section(config, "input"));
     this.model = new ModelSettings(new Section(config, "model"));
     this.search = new SearchSettings(new Section(config, "search"));
+    this.train = new TrainSettings(new Section(config, "train"));
     this.optimizer = new OptimizerSettings(new Section(config, "optimizer"));
     this.latency = new LatencySettings(new Section(config, "latency"));
     this.collective = new CollectiveSettings(new Section(config, "collective"));
@@ -145,6 +147,11 @@ public final class Settings {
   /** Settings of the search. */
   public SearchSettings search() {
     return search;
+  }
+
+  /** Settings of the training of a network. */
+  public TrainSettings train() {
+    return train;
   }
 
   /** Settings of the optimiser. */

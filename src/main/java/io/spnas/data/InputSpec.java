@@ -35,14 +35,14 @@ public record InputSpec(
   /** Room for 4,096 images of ImageNet's mean size (110 kB). */
   public static final long DEFAULT_SHUFFLE_BYTES = 512L << 20;
 
-  /** What a training run does with its images. */
+  /** What a search does with its images. */
   public static InputSpec of(InputSettings settings) {
     return new InputSpec(
         settings.size(),
         floats(settings.mean()),
         floats(settings.std()),
         settings.cropAreaMin(),
-        paperCentreCrop(settings.size()),
+        settings.centreCrop(),
         settings.flip() ? Flip.RANDOM : Flip.NONE,
         settings.decodeThreads(),
         settings.prefetchBatches(),

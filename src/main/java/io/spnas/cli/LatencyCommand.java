@@ -69,7 +69,7 @@ final class LatencyCommand implements Callable<Integer> {
   }
 
   private Architecture network() {
-    if (NamedNetworks.names().contains(architecture) || !architecture.matches(".*[./].*")) {
+    if (NamedNetworks.isName(architecture)) {
       Settings paper = Settings.load(Optional.empty(), List.of());
       SearchSpace space = SearchSpace.of(paper.input(), paper.model());
       return SpaceFit.fit(space, NamedNetworks.named(architecture), architecture);

@@ -78,6 +78,14 @@ public final class Architecture {
     return choices;
   }
 
+  /** Index of each layer that is not skipped, in order: fixed layers are among them. */
+  public List<Integer> keptLayers() {
+    return choices().stream()
+        .filter(choice -> choice.block() != null)
+        .map(choice -> choice.layer().index())
+        .toList();
+  }
+
   /** The network itself; skipped layers are left out. */
   public NetworkShape network() {
     return space.shape(
@@ -89,28 +97,7 @@ public final class Architecture {
    * one group.
    */
   public List<String> blockStrings() {
-    List<String> strings = new ArrayList<>();
-    List<MbConv> blocks = network().blocks();
-    int first = 0;
-    for (int i = 1; i <= blocks.size(); i++) {
-      if (i == blocks.size() || !continues(blocks.get(first), blocks.get(i))) {
-        strings.add(BlockString.of(blocks.get(first), i - first).toString());
-        first = i;
-      }
-    }
-    return strings;
-  }
-
-  private static boolean continues(MbConv first, MbConv next) {
-    return next.equals(
-            new MbConv(
-                first.kernel(),
-                1,
-                first.expansion(),
-                first.outChannels(),
-                first.outChannels(),
-                true))
-        && (first.residual() || first.stride() > 1 || first.inChannels() != first.outChannels());
+    return network().blockStrings();
   }
 
   @Override

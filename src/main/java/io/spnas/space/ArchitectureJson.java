@@ -70,22 +70,23 @@ public final class ArchitectureJson {
     }
   }
 
-  private static Architecture read(JsonNode root) {
-    JsonNode spaceNode = require(root, "space");
+  /** An architecture from its JSON; messages don't name the file. */
+  static Architecture read(JsonNode root) {
+    JsonNode spaceNode = JsonFields.require(root, "space");
     List<String> blocks = new ArrayList<>();
-    require(spaceNode, "blocks").forEach(block -> blocks.add(block.asText()));
+    JsonFields.require(spaceNode, "blocks").forEach(block -> blocks.add(block.asText()));
     SearchSpace space =
         SearchSpace.of(
-            atLeast(1, root, "input_size"),
-            width(root),
-            atLeast(1, spaceNode, "stem_channels"),
-            atLeast(1, spaceNode, "stem_stride"),
-            atLeast(1, spaceNode, "head_channels"),
-            atLeast(1, spaceNode, "classes"),
+            JsonFields.atLeast(1, root, "input_size"),
+            JsonFields.positive(root, "width"),
+            JsonFields.atLeast(1, spaceNode, "stem_channels"),
+            JsonFields.atLeast(1, spaceNode, "stem_stride"),
+            JsonFields.atLeast(1, spaceNode, "head_channels"),
+            JsonFields.atLeast(1, spaceNode, "classes"),
             blocks);
     List<Operation> operations = new ArrayList<>();
     List<Layer> searchable = space.searchable();
-    for (JsonNode row : require(root, "layers")) {
+    for (JsonNode row : JsonFields.require(root, "layers")) {
       Operation operation = operation(row);
       if (operations.size() < searchable.size()) {
         requireDescribes(row, searchable.get(operations.size()));
@@ -104,7 +105,7 @@ public final class ArchitectureJson {
   }
 
   private static void requireEqual(JsonNode row, String field, int expected, Layer layer) {
-    int found = atLeast(0, row, field);
+    int found = JsonFields.atLeast(0, row, field);
     if (found != expected) {
       throw new InvalidInputException(
           "the row of layer %d has %s %d, expected %d", layer.index(), field, found, expected);
@@ -112,9 +113,9 @@ public final class ArchitectureJson {
   }
 
   private static Operation operation(JsonNode row) {
-    Operation operation = Operation.named(require(row, "op").asText());
-    int kernel = atLeast(0, row, "k");
-    int expansion = atLeast(0, row, "e");
+    Operation operation = Operation.named(JsonFields.require(row, "op").asText());
+    int kernel = JsonFields.atLeast(0, row, "k");
+    int expansion = JsonFields.atLeast(0, row, "e");
     if (kernel != operation.kernel() || expansion != operation.expansion()) {
       throw new InvalidInputException(
           "layer %s has op %s with k %d and e %d, expected k %d and e %d",
@@ -126,30 +127,5 @@ public final class ArchitectureJson {
           operation.expansion());
     }
     return operation;
-  }
-
-  private static double width(JsonNode root) {
-    JsonNode value = require(root, "width");
-    if (!value.isNumber() || !(value.asDouble() > 0)) {
-      throw new InvalidInputException("width is %s, expected a number above 0", value);
-    }
-    return value.asDouble();
-  }
-
-  private static int atLeast(int smallest, JsonNode node, String field) {
-    JsonNode value = require(node, field);
-    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < smallest) {
-      throw new InvalidInputException(
-          "%s is %s, expected a whole number of at least %d", field, value, smallest);
-    }
-    return value.intValue();
-  }
-
-  private static JsonNode require(JsonNode node, String field) {
-    JsonNode value = node.get(field);
-    if (value == null) {
-      throw new InvalidInputException("no field %s", field);
-    }
-    return value;
   }
 }

@@ -1,8 +1,10 @@
 package io.spnas.space;
 
 import io.spnas.config.InvalidInputException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A group of equal blocks in the notation of mobile networks, such as {@code r4_k5_s22_e6_i16_o24}:
@@ -76,13 +78,29 @@ record BlockString(
     return Integer.parseInt(digits);
   }
 
-  /** Block {@code index} of the group, from 0, with channels at a width. */
-  MbConv block(int index, double width) {
-    int out = Widths.scale(outChannels, width);
-    int in = index == 0 ? Widths.scale(inChannels, width) : out;
+  /** The group with channels at a width. */
+  BlockString scaled(double width) {
+    return new BlockString(
+        repeats,
+        kernel,
+        stride,
+        expansion,
+        Widths.scale(inChannels, width),
+        Widths.scale(outChannels, width),
+        skip);
+  }
+
+  /** Block {@code index} of the group, from 0. */
+  MbConv block(int index) {
+    int in = index == 0 ? inChannels : outChannels;
     int blockStride = index == 0 ? stride : 1;
-    boolean residual = skip == Skip.RESIDUAL && blockStride == 1 && in == out;
-    return new MbConv(kernel, blockStride, expansion, in, out, residual);
+    boolean residual = skip == Skip.RESIDUAL && blockStride == 1 && in == outChannels;
+    return new MbConv(kernel, blockStride, expansion, in, outChannels, residual);
+  }
+
+  /** All blocks of the group, in order. */
+  List<MbConv> blocks() {
+    return IntStream.range(0, repeats).mapToObj(this::block).toList();
   }
 
   /** The string of {@code repeats} blocks that follow each other, the first of which is given. */

@@ -1,5 +1,7 @@
 package io.spnas.space;
 
+import java.io.Serializable;
+
 /**
  * One inverted-bottleneck block: 1x1 expansion, BN, activation, depthwise convolution, BN,
  * activation, 1x1 projection, BN, plus the input where {@code residual}. Without expansion (ratio
@@ -13,7 +15,8 @@ package io.spnas.space;
  * @param residual whether the input is added to the output
  */
 public record MbConv(
-    int kernel, int stride, int expansion, int inChannels, int outChannels, boolean residual) {
+    int kernel, int stride, int expansion, int inChannels, int outChannels, boolean residual)
+    implements Serializable {
 
   /** Channels of the depthwise convolution. */
   public int innerChannels() {

@@ -1,24 +1,20 @@
 package io.spnas.space;
 
+import io.spnas.config.InputSettings;
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.ModelSettings;
 import io.spnas.space.NetworkShape.Activation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * Published mobile networks by name, for 224 px and 1000 classes. Blocks are written as {@code 3x
- * k3 s2 e6 ->24}: three blocks of kernel 3 and expansion ratio 6 to 24 channels, the first with
- * stride 2. A depthwise separable block (kernel 3, ratio 1) follows the stem.
- */
+/** Published mobile networks by name, as block strings at width 1. */
 public final class NamedNetworks {
   private static final int INPUT_SIZE = 224;
   private static final int CLASSES = 1000;
-  private static final Pattern GROUP = Pattern.compile("(\\d+)x k(\\d+) s(\\d+) e(\\d+) ->(\\d+)");
-  private static final Map<String, NetworkShape> NETWORKS = new LinkedHashMap<>();
+  private static final int STEM_STRIDE = 2;
+  private static final Map<String, Published> NETWORKS = new LinkedHashMap<>();
 
   static {
     // Stamoulis et al. 2019, figure 5.
@@ -27,71 +23,112 @@ public final class NamedNetworks {
         Activation.RELU,
         32,
         1280,
-        "3x k3 s2 e3 ->24; 1x k5 s2 e6 ->40; 3x k3 s1 e3 ->40; 1x k5 s2 e6 ->80; 3x k3 s1 e3 ->80;"
-            + " 1x k5 s1 e6 ->96; 3x k5 s1 e3 ->96; 4x k5 s2 e6 ->192; 1x k3 s1 e6 ->320");
+        "r1_k3_s11_e1_i32_o16_noskip",
+        "r3_k3_s22_e3_i16_o24",
+        "r1_k5_s22_e6_i24_o40",
+        "r3_k3_s11_e3_i40_o40",
+        "r1_k5_s22_e6_i40_o80",
+        "r3_k3_s11_e3_i80_o80",
+        "r1_k5_s11_e6_i80_o96",
+        "r3_k5_s11_e3_i96_o96",
+        "r4_k5_s22_e6_i96_o192",
+        "r1_k3_s11_e6_i192_o320_noskip");
     // Sandler et al. 2018.
     add(
         "mobilenet-v2",
         Activation.RELU6,
         32,
         1280,
-        "2x k3 s2 e6 ->24; 3x k3 s2 e6 ->32; 4x k3 s2 e6 ->64; 3x k3 s1 e6 ->96; 3x k3 s2 e6 ->160;"
-            + " 1x k3 s1 e6 ->320");
+        "r1_k3_s11_e1_i32_o16",
+        "r2_k3_s22_e6_i16_o24",
+        "r3_k3_s22_e6_i24_o32",
+        "r4_k3_s22_e6_i32_o64",
+        "r3_k3_s11_e6_i64_o96",
+        "r3_k3_s22_e6_i96_o160",
+        "r1_k3_s11_e6_i160_o320");
     // Tan et al. 2019.
     add(
         "mnasnet-b1",
         Activation.RELU,
         32,
         1280,
-        "3x k3 s2 e3 ->24; 3x k5 s2 e3 ->40; 3x k5 s2 e6 ->80; 2x k3 s1 e6 ->96; 4x k5 s2 e6 ->192;"
-            + " 1x k3 s1 e6 ->320");
+        "r1_k3_s11_e1_i32_o16_noskip",
+        "r3_k3_s22_e3_i16_o24",
+        "r3_k5_s22_e3_i24_o40",
+        "r3_k5_s22_e6_i40_o80",
+        "r2_k3_s11_e6_i80_o96",
+        "r4_k5_s22_e6_i96_o192",
+        "r1_k3_s11_e6_i192_o320_noskip");
     // Cai et al. 2019.
     add(
         "proxyless-mobile",
         Activation.RELU6,
         32,
         1280,
-        "1x k5 s2 e3 ->32; 1x k3 s1 e3 ->32; 1x k7 s2 e3 ->40; 1x k3 s1 e3 ->40; 2x k5 s1 e3 ->40;"
-            + " 1x k7 s2 e6 ->80; 3x k5 s1 e3 ->80; 1x k5 s1 e6 ->96; 3x k5 s1 e3 ->96;"
-            + " 2x k7 s2 e6 ->192; 2x k7 s1 e3 ->192; 1x k7 s1 e6 ->320");
-    // Wu et al. 2019.
+        "r1_k3_s11_e1_i32_o16_noskip",
+        "r1_k5_s22_e3_i16_o32",
+        "r1_k3_s11_e3_i32_o32",
+        "r1_k7_s22_e3_i32_o40",
+        "r1_k3_s11_e3_i40_o40",
+        "r2_k5_s11_e3_i40_o40",
+        "r1_k7_s22_e6_i40_o80",
+        "r3_k5_s11_e3_i80_o80",
+        "r1_k5_s11_e6_i80_o96",
+        "r3_k5_s11_e3_i96_o96",
+        "r2_k7_s22_e6_i96_o192",
+        "r2_k7_s11_e3_i192_o192",
+        "r1_k7_s11_e6_i192_o320_noskip");
+    // Wu et al. 2019. Stem and first block have the same channels: the block is residual.
     add(
         "fbnet-c",
         Activation.RELU,
         16,
         1984,
-        "1x k3 s2 e6 ->24; 2x k3 s1 e1 ->24; 1x k5 s2 e6 ->32; 1x k5 s1 e3 ->32; 1x k5 s1 e6 ->32;"
-            + " 1x k3 s1 e6 ->32; 1x k5 s2 e6 ->64; 1x k5 s1 e3 ->64; 2x k5 s1 e6 ->64;"
-            + " 3x k5 s1 e6 ->112; 1x k5 s1 e3 ->112; 4x k5 s2 e6 ->184; 1x k3 s1 e6 ->352");
+        "r1_k3_s11_e1_i16_o16",
+        "r1_k3_s22_e6_i16_o24",
+        "r2_k3_s11_e1_i24_o24",
+        "r1_k5_s22_e6_i24_o32",
+        "r1_k5_s11_e3_i32_o32",
+        "r1_k5_s11_e6_i32_o32",
+        "r1_k3_s11_e6_i32_o32",
+        "r1_k5_s22_e6_i32_o64",
+        "r1_k5_s11_e3_i64_o64",
+        "r2_k5_s11_e6_i64_o64",
+        "r3_k5_s11_e6_i64_o112",
+        "r1_k5_s11_e3_i112_o112",
+        "r4_k5_s22_e6_i112_o184",
+        "r1_k3_s11_e6_i184_o352");
   }
 
   private NamedNetworks() {}
 
-  private static void add(
-      String name, Activation activation, int stemChannels, int headChannels, String groups) {
-    List<MbConv> blocks = new ArrayList<>();
-    // Where stem and first block have the same channels, the block is residual.
-    blocks.add(new MbConv(3, 1, 1, stemChannels, 16, stemChannels == 16));
-    int channels = 16;
-    for (String group : groups.split("; *")) {
-      Matcher matcher = GROUP.matcher(group);
-      if (!matcher.matches()) {
-        throw new IllegalArgumentException("Invalid blocks of " + name + ": " + group);
-      }
-      int kernel = Integer.parseInt(matcher.group(2));
-      int expansion = Integer.parseInt(matcher.group(4));
-      int out = Integer.parseInt(matcher.group(5));
-      for (int i = 0; i < Integer.parseInt(matcher.group(1)); i++) {
-        int stride = i == 0 ? Integer.parseInt(matcher.group(3)) : 1;
-        boolean residual = stride == 1 && channels == out;
-        blocks.add(new MbConv(kernel, stride, expansion, channels, out, residual));
-        channels = out;
-      }
+  /** A network at width 1, for any image and any classes. */
+  private record Published(
+      Activation activation, int stemChannels, int headChannels, List<BlockString> groups) {
+
+    NetworkShape at(int inputSize, double width, int stemStride, int classes) {
+      List<MbConv> blocks = new ArrayList<>();
+      groups.forEach(group -> blocks.addAll(group.scaled(width).blocks()));
+      return new NetworkShape(
+          inputSize,
+          Widths.scale(stemChannels, width),
+          stemStride,
+          List.copyOf(blocks),
+          headChannels,
+          classes,
+          activation);
     }
+  }
+
+  private static void add(
+      String name, Activation activation, int stemChannels, int headChannels, String... groups) {
     NETWORKS.put(
         name,
-        new NetworkShape(
-            INPUT_SIZE, stemChannels, 2, List.copyOf(blocks), headChannels, CLASSES, activation));
+        new Published(
+            activation,
+            stemChannels,
+            headChannels,
+            BlockStrings.parse(List.of(groups), stemChannels, name, "the stem")));
   }
 
   /** All names. */
@@ -99,17 +136,45 @@ public final class NamedNetworks {
     return List.copyOf(NETWORKS.keySet());
   }
 
+  /** Whether a user means a name and not a file: it is one, or has no dot and no slash. */
+  public static boolean isName(String fileOrName) {
+    return NETWORKS.containsKey(fileOrName) || !fileOrName.matches(".*[./].*");
+  }
+
   /**
-   * The network of a name.
+   * The network of a name as it was published: 224 px, 1000 classes, width 1.
    *
    * @throws InvalidInputException if there is none
    */
   public static NetworkShape named(String name) {
-    NetworkShape shape = NETWORKS.get(name);
-    if (shape == null) {
+    return published(name).at(INPUT_SIZE, 1, STEM_STRIDE, CLASSES);
+  }
+
+  /**
+   * The network of a name for a user's images: of {@code input.size}, {@code model.classes} and
+   * {@code model.width}, which leaves the head's channels alone. The stem has {@code
+   * model.stem-stride}, as the published stride of 2 leaves little of small images.
+   *
+   * @throws InvalidInputException if there is none, or it shrinks the image to nothing
+   */
+  static NetworkShape named(String name, InputSettings input, ModelSettings model) {
+    NetworkShape shape =
+        published(name).at(input.size(), model.width(), model.stemStride(), model.classes());
+    if (shape.inputSize() < shape.totalStride()) {
+      throw new InvalidInputException(
+          "Strides of network %s divide the image by %d, but input.size = %d: expected at least %d"
+              + " pixels, or a smaller model.stem-stride than %d",
+          name, shape.totalStride(), input.size(), shape.totalStride(), model.stemStride());
+    }
+    return shape;
+  }
+
+  private static Published published(String name) {
+    Published network = NETWORKS.get(name);
+    if (network == null) {
       throw new InvalidInputException(
           "Unknown network: %s, expected a file or one of %s", name, String.join(", ", names()));
     }
-    return shape;
+    return network;
   }
 }

@@ -1,5 +1,6 @@
 package io.spnas.space;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -21,7 +22,8 @@ public record NetworkShape(
     List<MbConv> blocks,
     int headChannels,
     int classes,
-    Activation activation) {
+    Activation activation)
+    implements Serializable {
 
   /** Activation functions. */
   public enum Activation {
@@ -29,5 +31,23 @@ public record NetworkShape(
     RELU,
     /** min(max(x, 0), 6). */
     RELU6
+  }
+
+  /**
+   * By how much stem and blocks together divide the image's height and width; {@link
+   * Integer#MAX_VALUE} for more than that.
+   */
+  public int totalStride() {
+    long stride = stemStride;
+    for (MbConv block : blocks) {
+      // No image is that large, and the product of many strides would overflow.
+      stride = Math.min(stride * block.stride(), Integer.MAX_VALUE);
+    }
+    return (int) stride;
+  }
+
+  /** The blocks as block strings: equal blocks that follow each other form one group. */
+  public List<String> blockStrings() {
+    return BlockStrings.of(blocks);
   }
 }

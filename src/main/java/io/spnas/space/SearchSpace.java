@@ -82,35 +82,22 @@ public final class SearchSpace {
 
   private List<Layer> layers() {
     List<Layer> found = new ArrayList<>();
-    int channels = stemChannels;
-    String before = "model.stem-channels";
-    for (String text : blockStrings) {
-      BlockString group = BlockString.parse(text);
-      if (group.inChannels() != channels) {
-        throw new InvalidInputException(
-            "Invalid model.blocks: %s takes %d channels, but %s gives %d",
-            text, group.inChannels(), before, channels);
-      }
+    for (BlockString group :
+        BlockStrings.parse(blockStrings, stemChannels, "model.blocks", "model.stem-channels")) {
       boolean searchable =
           group.kernel() == WIDEST_KERNEL && group.expansion() == LARGEST_EXPANSION;
       for (int i = 0; i < group.repeats(); i++) {
-        MbConv block = group.block(i, width);
+        MbConv block = group.scaled(width).block(i);
         // Only a residual block leaves something behind when it is taken out.
         boolean skippable = searchable && i > 0 && block.residual();
         found.add(new Layer(found.size(), block, searchable, skippable));
       }
-      channels = group.outChannels();
-      before = text;
     }
     return List.copyOf(found);
   }
 
   private void requireMapsLeft() {
-    long stride = stemStride;
-    for (Layer layer : layers) {
-      // No image is that large, and the product of many strides would overflow.
-      stride = Math.min(stride * layer.block().stride(), Integer.MAX_VALUE);
-    }
+    int stride = supernet().totalStride();
     if (inputSize < stride) {
       throw new InvalidInputException(
           "Strides of stem and model.blocks divide the image by %d, but input.size = %d: expected"

@@ -13,7 +13,8 @@ public final class SpnasKryoRegistrator implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     kryo.register(WorkerResult.class);
     kryo.register(WorkerResult[].class);
-    kryo.register(String[].class);
+    kryo.register(EvaluateResult.class);
+    kryo.register(EvaluateResult[].class);
     PrepareKryo.classes().forEach(kryo::register);
   }
 }

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /** Shards for tests, on the local file system. */
-final class Shards {
+public final class Shards {
   static final Configuration CONFIGURATION = new Configuration();
 
   private Shards() {}
@@ -68,18 +68,22 @@ final class Shards {
   static List<byte[]> numberedExamples(int from, int to, int classes) throws IOException {
     List<byte[]> records = new ArrayList<>();
     for (int n = from; n < to; n++) {
-      BufferedImage image = Pictures.noise(12, 10, n);
-      for (int i = 0; i < 12 * 10; i++) {
-        image.setRGB(i % 12, i / 12, n << 16 | image.getRGB(i % 12, i / 12) & 0xffff);
-      }
-      byte[] png = Pictures.png(image);
-      records.add(ImageExample.of(n % classes, png, n + ".png", "s", "t").toBytes());
+      records.add(ImageExample.of(n % classes, numberedPng(n), n + ".png", "s", "t").toBytes());
     }
     return records;
   }
 
+  /** The file of a numbered image. */
+  public static byte[] numberedPng(int n) {
+    BufferedImage image = Pictures.noise(12, 10, n);
+    for (int i = 0; i < 12 * 10; i++) {
+      image.setRGB(i % 12, i / 12, n << 16 | image.getRGB(i % 12, i / 12) & 0xffff);
+    }
+    return Pictures.png(image);
+  }
+
   /** A split of so many numbered images to a shard. */
-  static ShardDirectory numberedSplit(Path directory, int classes, int... imagesPerShard)
+  public static ShardDirectory numberedSplit(Path directory, int classes, int... imagesPerShard)
       throws IOException {
     List<List<byte[]>> shards = new ArrayList<>();
     int number = 0;

@@ -115,7 +115,7 @@ class ArchitectureTest {
 
   private static Stream<MbConv> blocks(String text) {
     BlockString group = BlockString.parse(text);
-    return IntStream.range(0, group.repeats()).mapToObj(i -> group.block(i, 1));
+    return IntStream.range(0, group.repeats()).mapToObj(i -> group.block(i));
   }
 
   @Test

@@ -63,16 +63,16 @@ class BlockStringTest {
   @Test
   void firstBlockChangesTheShapeAndTheOthersKeepIt() {
     BlockString group = BlockString.parse("r2_k5_s22_e6_i16_o24");
-    assertThat(group.block(0, 1)).isEqualTo(new MbConv(5, 2, 6, 16, 24, false));
-    assertThat(group.block(1, 1)).isEqualTo(new MbConv(5, 1, 6, 24, 24, true));
-    assertThat(group.block(1, 0.5)).isEqualTo(new MbConv(5, 1, 6, 16, 16, true));
+    assertThat(group.block(0)).isEqualTo(new MbConv(5, 2, 6, 16, 24, false));
+    assertThat(group.block(1)).isEqualTo(new MbConv(5, 1, 6, 24, 24, true));
+    assertThat(group.scaled(0.5).block(1)).isEqualTo(new MbConv(5, 1, 6, 16, 16, true));
   }
 
   @Test
   void withoutSkipNoBlockIsResidual() {
     BlockString group = BlockString.parse("r2_k3_s11_e6_i24_o24_noskip");
-    assertThat(group.block(0, 1).residual()).isFalse();
-    assertThat(group.block(1, 1).residual()).isFalse();
+    assertThat(group.block(0).residual()).isFalse();
+    assertThat(group.block(1).residual()).isFalse();
   }
 
   @Test
@@ -82,7 +82,7 @@ class BlockStringTest {
           "r3_k5_s22_e6_i16_o24", "r2_k3_s11_e3_i24_o24", "r2_k3_s11_e3_i24_o24_noskip"
         }) {
       BlockString group = BlockString.parse(text);
-      assertThat(BlockString.of(group.block(0, 1), group.repeats())).hasToString(text);
+      assertThat(BlockString.of(group.block(0), group.repeats())).hasToString(text);
     }
   }
 }

@@ -6,6 +6,7 @@ import static io.spnas.report.export.OnnxGraph.real;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import io.spnas.engine.BatchNorm;
 import io.spnas.engine.ConvolutionUnit;
 import io.spnas.engine.Folding;
 import io.spnas.engine.NetworkUnits;

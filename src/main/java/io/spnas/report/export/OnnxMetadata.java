@@ -3,6 +3,7 @@ package io.spnas.report.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.engine.BatchNorm;
 import io.spnas.space.MbConv;
 import io.spnas.space.NetworkShape;
 import io.spnas.train.TrainedModel;

@@ -14,6 +14,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spnas.engine.BatchNorm;
 import io.spnas.space.MbConv;
 import io.spnas.space.NamedNetworks;
 import io.spnas.space.NetworkShape;

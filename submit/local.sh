@@ -23,7 +23,7 @@ target=$home/src/target
 jar=$target/spnas-0.1.0-SNAPSHOT.jar
 # What a Spark distribution has. The build writes it last.
 classpath=$target/spark.classpath
-# What bench compare and bench kernels need besides: others' software, and JMH.
+# What bench compare, inference and kernels need besides: others' software, and JMH.
 benchmarks=$home/src/jmh/target
 peers=$benchmarks/peer.classpath
 with_benchmarks=
@@ -177,7 +177,7 @@ case ${1-} in
     shift ;;
 esac
 check_java
-[[ "${1-} ${2-}" != bench\ @(compare|kernels) ]] || with_benchmarks=yes
+[[ "${1-} ${2-}" != bench\ @(compare|inference|kernels) ]] || with_benchmarks=yes
 build
 if (($# == 0)); then
   quick_start

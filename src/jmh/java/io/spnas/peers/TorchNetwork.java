@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** A network in training mode, as a list of PyTorch calls. */
@@ -25,15 +26,17 @@ final class TorchNetwork {
   private static final double INITIAL_DEVIATION = 0.1;
 
   private final MemoryFormat format;
+  private final UnaryOperator<Tensor> activation;
   private final List<Tensor> parameters = new ArrayList<>();
   private final List<UnaryOperator<Tensor>> layers = new ArrayList<>();
 
   TorchNetwork(NetworkShape shape, MemoryFormat format) {
-    if (shape.activation() != NetworkShape.Activation.RELU) {
-      throw new UnsupportedOperationException(
-          "Cannot compute activation " + shape.activation() + ", expected RELU");
-    }
     this.format = format;
+    this.activation =
+        switch (shape.activation()) {
+          case RELU -> Tensor::relu_;
+          case RELU6 -> torch::relu6_;
+        };
     layers.add(activated(unit(3, shape.stemChannels(), 3, shape.stemStride(), 1)));
     int channels = shape.stemChannels();
     for (MbConv block : shape.blocks()) {
@@ -78,8 +81,8 @@ final class TorchNetwork {
     };
   }
 
-  private static UnaryOperator<Tensor> activated(UnaryOperator<Tensor> layer) {
-    return x -> layer.apply(x).relu_();
+  private UnaryOperator<Tensor> activated(UnaryOperator<Tensor> layer) {
+    return x -> activation.apply(layer.apply(x));
   }
 
   /** Convolution and batch norm. */

@@ -38,14 +38,15 @@ public final class Comparison implements AutoCloseable {
   /**
    * Starts a comparison in which each contestant has a JVM of its own, started one after the other.
    *
+   * @param ours this project's own, in one variant
    * @param entries others' software, one or more
    * @param size what a step computes
    * @throws IllegalStateException if one of them can't compute it
    */
-  public static Comparison start(List<Entry> entries, StepSize size) {
+  public static Comparison start(Peer ours, List<Entry> entries, StepSize size) {
     List<Contestant> started = new ArrayList<>();
     try {
-      Entry.all(new SupernetPeer()).forEach(ours -> started.add(ours.start(size)));
+      Entry.all(ours).forEach(entry -> started.add(entry.start(size)));
       entries.forEach(entry -> started.add(entry.start(size)));
       return new Comparison(started.get(0), started.subList(1, started.size()));
     } catch (RuntimeException e) {

@@ -5,12 +5,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Other software that computes the same training step. The job brings none: those on the class path
- * are found by {@link java.util.ServiceLoader}.
+ * Other software that computes the same training step, or the same evaluation. The job brings none:
+ * those on the class path are found by {@link java.util.ServiceLoader}.
  */
 public interface Peer {
   /** Name and version, such as {@code PyTorch 2.7.1}. */
   String name();
+
+  /** What it computes. */
+  default Work work() {
+    return Work.TRAINING;
+  }
+
+  /** What is compared. */
+  enum Work {
+    /** Forward, loss and backward, with batch norm on the batch's own statistics. */
+    TRAINING,
+    /** Forward, with given statistics. */
+    EVALUATION
+  }
 
   /** Ways to run it that are worth measuring, such as memory layouts; one at least. */
   List<String> variants();
@@ -24,8 +37,8 @@ public interface Peer {
   }
 
   /**
-   * Builds a network with random weights, and a batch of random images. Called once in a JVM, which
-   * computes nothing else.
+   * Builds a network with random weights, which for evaluation are those of {@link RandomNetwork},
+   * and a batch of random images. Called once in a JVM, which computes nothing else.
    *
    * @param variant one of {@link #variants()}
    * @param shape the network
@@ -36,7 +49,10 @@ public interface Peer {
 
   /** A network that is ready to compute steps. */
   interface Step extends AutoCloseable {
-    /** Computes a step: for others' software forward, loss and backward for the weights. */
+    /**
+     * Computes a step: for others' software forward, loss and backward for the weights; in
+     * evaluation forward alone.
+     */
     StepTime run();
 
     @Override

@@ -26,6 +26,7 @@ public final class StepProcess implements Peer.Step {
         List.of(
             peer.getClass().getName(),
             variant,
+            size.network(),
             Integer.toString(size.size()),
             Integer.toString(size.batch()),
             Integer.toString(size.threads()));

@@ -1,5 +1,6 @@
 package io.spnas.bench;
 
+import io.spnas.space.NetworkShape;
 import java.io.BufferedReader;
 import java.io.IOException;
 
@@ -8,7 +9,7 @@ import java.io.IOException;
  * started it, line by line over stdin and stdout:
  *
  * <pre>
- *   arguments   class of the peer, variant, size, batch, threads
+ *   arguments   class of the peer, variant, network, size, batch, threads
  *   says        READY                                     once the network is built
  *   hears       STEP
  *   says        TIME forward loss backward update         in ms, after each step
@@ -32,10 +33,10 @@ public final class StepServer {
   private static void serve(String[] arguments, BufferedReader orders, Replies replies)
       throws ReflectiveOperationException, IOException {
     Peer peer = (Peer) Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
-    int size = Integer.parseInt(arguments[2]);
-    int batch = Integer.parseInt(arguments[3]);
-    int threads = Integer.parseInt(arguments[4]);
-    try (Peer.Step step = peer.prepare(arguments[1], SupernetStep.network(size), batch, threads)) {
+    NetworkShape shape = BenchNetworks.of(arguments[2], Integer.parseInt(arguments[3]));
+    int batch = Integer.parseInt(arguments[4]);
+    int threads = Integer.parseInt(arguments[5]);
+    try (Peer.Step step = peer.prepare(arguments[1], shape, batch, threads)) {
       replies.say(READY);
       while (STEP.equals(orders.readLine())) {
         replies.say(TIME + text(step.run()));

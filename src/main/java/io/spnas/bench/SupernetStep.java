@@ -14,7 +14,7 @@ import java.util.List;
  * The whole step of one worker of the paper's search: superkernels and thresholds, forward, loss,
  * backward, runtime term and update. Input and all-reduce are left out.
  */
-public final class SupernetStep implements Peer.Step {
+public final class SupernetStep implements TimedStep {
   private final Supernet supernet;
   private final RmsProp optimizer;
   private final double learningRate;
@@ -61,7 +61,7 @@ public final class SupernetStep implements Peer.Step {
         milliseconds(System.nanoTime() - start));
   }
 
-  /** Time of each layer in the last step, in the order of the layers. */
+  @Override
   public List<LayerTime> layerTimes() {
     return supernet.layerTimes();
   }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BenchStepCommand.class,
       BenchCompareCommand.class,
+      BenchInferenceCommand.class,
       BenchInputCommand.class,
       BenchAllReduceCommand.class,
       BenchScalingCommand.class

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.bench.LayerSeries;
 import io.spnas.bench.StepSeries;
 import io.spnas.bench.StepTime;
-import io.spnas.bench.SupernetStep;
 import io.spnas.bench.ThisProcess;
+import io.spnas.bench.TimedStep;
 import io.spnas.engine.MachineLimits;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measure one worker's training step of the full supernet on random images: superkernels and"
-          + " thresholds, forward, loss, backward, runtime term and update."
+          + " thresholds, forward, loss, backward, runtime term and update. Or that of a network"
+          + " whose operations are decided: forward, loss, backward and update."
     },
     footer = {"", "Example:", "  bench step --size 224 --batch 16 --threads 2 --steps 20 --layers"})
 final class BenchStepCommand implements Callable<Integer> {
@@ -62,7 +63,7 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private void measure() {
-    try (SupernetStep step = new SupernetStep(options.size, options.batch, options.threads)) {
+    try (TimedStep step = TimedStep.of(options.shape(), options.batch, options.threads)) {
       for (int i = 0; i < options.steps; i++) {
         StepTime time = step.run();
         if (i == 0) {

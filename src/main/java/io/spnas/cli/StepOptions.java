@@ -1,10 +1,22 @@
 package io.spnas.cli;
 
+import io.spnas.bench.BenchNetworks;
+import io.spnas.bench.StepSize;
 import io.spnas.config.InvalidInputException;
+import io.spnas.space.NetworkShape;
 import picocli.CommandLine.Option;
 
 /** What step is measured, and how often. */
 final class StepOptions {
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      defaultValue = BenchNetworks.SUPERNET,
+      description =
+          "What is computed: supernet, or a published network such as single-path-nas (default:"
+              + " ${DEFAULT-VALUE}).")
+  String network;
+
   @Option(
       names = "--size",
       paramLabel = "S",
@@ -42,6 +54,20 @@ final class StepOptions {
     requirePositive("--batch", batch);
     requirePositive("--threads", threads);
     requirePositive("--steps", steps);
+  }
+
+  /**
+   * The network.
+   *
+   * @throws InvalidInputException if there is none of that name, or of that size
+   */
+  NetworkShape shape() {
+    return BenchNetworks.of(network, size);
+  }
+
+  /** What a step computes. */
+  StepSize stepSize() {
+    return new StepSize(network, size, batch, threads);
   }
 
   /** Refuses an option that is no number from 1 on. */

@@ -22,15 +22,21 @@ final class StepReport {
   String words() {
     StepTime best = times.best();
     return String.format(
-        "%.1f images/s at the best step: %.1f ms (forward %.1f, loss %.1f, backward %.1f, update"
-            + " %.1f); %.1f images/s at the median step",
-        imagesPerSecond(best),
-        best.total(),
-        best.forward(),
-        best.loss(),
-        best.backward(),
-        best.update(),
-        imagesPerSecond(times.median()));
+        "%.1f images/s at the best step: %.1f ms%s; %.1f images/s at the median step",
+        imagesPerSecond(best), best.total(), phases(best), imagesPerSecond(times.median()));
+  }
+
+  private static String phases(StepTime time) {
+    return isForwardOnly(time)
+        ? ""
+        : String.format(
+            " (forward %.1f, loss %.1f, backward %.1f, update %.1f)",
+            time.forward(), time.loss(), time.backward(), time.update());
+  }
+
+  /** Whether it is an evaluation, which has no other phases. */
+  private static boolean isForwardOnly(StepTime time) {
+    return time.total() == time.forward();
   }
 
   /** The same as fields of a JSON object. */
@@ -40,9 +46,11 @@ final class StepReport {
     json.put("images_per_second_median", imagesPerSecond(times.median()));
     json.put("step_ms", best.total());
     json.put("forward_ms", best.forward());
-    json.put("loss_ms", best.loss());
-    json.put("backward_ms", best.backward());
-    json.put("update_ms", best.update());
+    if (!isForwardOnly(best)) {
+      json.put("loss_ms", best.loss());
+      json.put("backward_ms", best.backward());
+      json.put("update_ms", best.update());
+    }
   }
 
   private double imagesPerSecond(StepTime time) {

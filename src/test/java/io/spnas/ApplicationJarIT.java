@@ -57,7 +57,7 @@ class ApplicationJarIT {
 
   @Test
   void movesWhatTheClusterHasInOtherVersions() {
-    for (String moved : List.of("scala", "protobuf", "config", "picocli")) {
+    for (String moved : List.of("scala", "protobuf", "onnx", "config", "picocli")) {
       assertThat(files).as(moved).anyMatch(file -> file.startsWith("io/spnas/shaded/" + moved));
     }
   }

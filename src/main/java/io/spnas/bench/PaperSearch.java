@@ -10,7 +10,9 @@ import io.spnas.nas.Exchange;
 import io.spnas.nas.Supernet;
 import io.spnas.space.SearchSpace;
 import io.spnas.train.RmsProp;
-import io.spnas.train.Schedule;
+import io.spnas.train.SearchSchedule;
+import io.spnas.train.TrainingLoop;
+import io.spnas.train.Validation;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -67,10 +69,18 @@ final class PaperSearch {
         supernet.slices());
   }
 
-  /** A search without warm-up. */
-  Schedule schedule(int workers, int steps) {
+  /** A search without warm-up, each of whose steps is recorded. */
+  TrainingLoop.Plan plan(int workers, int steps) {
+    return new TrainingLoop.Plan(
+        schedule(workers, steps),
+        new TrainingLoop.Averaging(settings.model().bnMomentum(), settings.optimizer().emaDecay()),
+        Validation.NONE,
+        new TrainingLoop.Cadence(1, steps, steps));
+  }
+
+  private SearchSchedule schedule(int workers, int steps) {
     OptimizerSettings rates = settings.optimizer();
-    return new Schedule(
+    return new SearchSchedule(
         steps,
         0,
         batch * workers,

@@ -7,10 +7,10 @@ import io.spnas.collective.RingSettings;
 import io.spnas.collective.SoloAllReduce;
 import io.spnas.data.Batch;
 import io.spnas.nas.Supernet;
-import io.spnas.train.SearchListener;
-import io.spnas.train.SearchLoop;
-import io.spnas.train.SearchState;
 import io.spnas.train.StepRecord;
+import io.spnas.train.TrainingListener;
+import io.spnas.train.TrainingLoop;
+import io.spnas.train.TrainingState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -124,16 +124,13 @@ public final class ScalingWorker {
       throws CollectiveException, IOException, InterruptedException {
     System.arraycopy(start, 0, supernet.parameters(), 0, start.length);
     Log log = new Log();
-    SearchLoop loop =
-        new SearchLoop(
+    TrainingLoop loop =
+        new TrainingLoop(
             supernet,
             () -> images,
             workers,
-            search.schedule(workers.worldSize(), steps),
             search.optimizer(supernet),
-            new SearchLoop.Averaging(
-                search.settings().model().bnMomentum(), search.settings().optimizer().emaDecay()),
-            new SearchLoop.Cadence(1, steps, steps),
+            search.plan(workers.worldSize(), steps),
             log,
             () -> false);
     long begin = System.nanoTime();
@@ -160,7 +157,7 @@ public final class ScalingWorker {
   }
 
   /** Tells each step, and sums up their times. */
-  private final class Log implements SearchListener {
+  private final class Log implements TrainingListener {
     private double milliseconds;
 
     @Override
@@ -171,6 +168,6 @@ public final class ScalingWorker {
     }
 
     @Override
-    public void onCheckpoint(SearchState state) {}
+    public void onCheckpoint(TrainingState state) {}
   }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       PrepareCommand.class,
       SearchCommand.class,
+      TrainCommand.class,
       DeriveCommand.class,
       LatencyCommand.class,
       BenchCommand.class,

@@ -4,6 +4,7 @@ import io.spnas.config.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -19,6 +20,12 @@ public final class ClassNames {
     return files.exists(file)
         ? new String(ShardFiles.read(files, file), StandardCharsets.UTF_8).lines().toList()
         : List.of();
+  }
+
+  /** As {@link #read(FileSystem, Path)}, of a directory on any Hadoop file system. */
+  public static List<String> read(Configuration hadoop, String directory) throws IOException {
+    Path path = ShardFiles.path(directory);
+    return read(ShardFiles.fileSystem(path, hadoop), path);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.spnas.data;
 
 import io.spnas.config.InputSettings;
+import io.spnas.config.TrainSettings;
 import java.io.Serializable;
 import java.util.List;
 
@@ -48,6 +49,22 @@ public record InputSpec(
         settings.prefetchBatches(),
         settings.shuffleBuffer(),
         DEFAULT_SHUFFLE_BYTES);
+  }
+
+  /** What the training of a network does with its images; evaluations on the way do too. */
+  public static InputSpec ofTraining(InputSettings settings, TrainSettings train) {
+    InputSpec spec = of(settings);
+    return new InputSpec(
+        spec.size,
+        spec.mean,
+        spec.std,
+        train.cropAreaMin(),
+        spec.centreCrop,
+        train.flip() ? Flip.RANDOM : Flip.NONE,
+        spec.decodeThreads,
+        spec.prefetchBatches,
+        spec.shuffleBuffer,
+        spec.shuffleBytes);
   }
 
   private static float[] floats(List<Double> values) {

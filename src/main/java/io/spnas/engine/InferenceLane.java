@@ -16,6 +16,10 @@ final class InferenceLane {
   private final Arena arena;
   private final Kernels kernels = Lanes.kernels();
   private final List<InferenceStep> steps = new ArrayList<>();
+  private Place place = Place.EVEN;
+  private Place between = Place.EVEN;
+  private Place expanded = Place.EXPANDED_EVEN;
+  private boolean readsBetween;
 
   /**
    * Makes a lane's primitives. To be called by the thread that will run it.
@@ -41,25 +45,18 @@ final class InferenceLane {
     this.strip = strip;
     this.primitives = primitives;
     this.arena = arena;
-    Place current = Place.EVEN;
-    Strips x = null;
     Strips input = null;
     for (Unit unit : weights.units()) {
-      Place place =
-          switch (unit.role()) {
-            case STEM, PROJECT_AND_ADD -> current;
-            case PROJECT -> current.other();
-            case DEPTHWISE -> Place.FILTERED;
-            case EXPAND, HEAD -> Place.EXPANDED;
-          };
+      Place from = place;
+      place = next(unit.role());
       Strips output = maps.at(place, unit.shape().out());
       switch (unit.role()) {
         case STEM -> addStem(unit, batch, output);
-        case DEPTHWISE -> addDepthwise(unit, input, output);
-        default -> addDense(unit, input.strip(strip), output);
-      }
-      if (place == Place.EVEN || place == Place.ODD) {
-        current = place;
+        case DEPTHWISE -> {
+          addDepthwise(unit, input, output);
+          readsBetween = from == between;
+        }
+        default -> addDense(unit, input, output);
       }
       input = output;
     }
@@ -71,6 +68,16 @@ final class InferenceLane {
     return maps.images();
   }
 
+  /** Where the output of a convolution goes. */
+  private Place next(Unit.Role role) {
+    return switch (role) {
+      case STEM, PROJECT_AND_ADD -> between;
+      case PROJECT -> between = between.other();
+      case DEPTHWISE -> Place.FILTERED;
+      case EXPAND, HEAD -> expanded = expanded.other();
+    };
+  }
+
   private void addStem(Unit unit, InferenceBatch batch, Strips output) {
     int rows = output.rows(strip);
     if (rows > 0) {
@@ -78,21 +85,28 @@ final class InferenceLane {
       ConvolutionShape part = unit.shape().strip(first, rows);
       ImageStep images = new ImageStep(batch, unit.shape(), first, part, images(), kernels, arena);
       steps.add(images);
-      addConvolution(unit, part, images.address(), output);
+      Primitives.Run run =
+          weights
+              .dense(unit)
+              .run(part, images(), images.address(), output.strip(strip), primitives);
+      steps.add(image -> run.run());
     }
   }
 
-  private void addDense(Unit unit, long in, Strips output) {
+  private void addDense(Unit unit, Strips input, Strips output) {
+    // What a block adds to, its depthwise convolution may have read, other threads' rows included.
+    boolean crosses = readsBetween && unit.role() == Unit.Role.PROJECT_AND_ADD;
     int rows = output.rows(strip);
-    if (rows > 0) {
-      addConvolution(unit, unit.shape().strip(output.first(strip), rows), in, output);
+    if (rows == 0) {
+      steps.add(new PointwiseStep(() -> {}, crosses));
+      return;
     }
-  }
-
-  private void addConvolution(Unit unit, ConvolutionShape part, long in, Strips output) {
+    ConvolutionShape part = unit.shape().strip(output.first(strip), rows);
     Primitives.Run run =
-        weights.dense(unit).run(part, images(), in, output.strip(strip), primitives);
-    steps.add(first -> run.run());
+        weights
+            .dense(unit)
+            .run(part, images(), input.strip(strip), output.strip(strip), primitives);
+    steps.add(new PointwiseStep(run::run, crosses));
   }
 
   private void addDepthwise(Unit unit, Strips input, Strips output) {
@@ -118,11 +132,16 @@ final class InferenceLane {
     for (InferenceStep step : steps) {
       if (step.crosses()) {
         meet.run();
-        step.run(first);
-        meet.run();
-      } else {
-        step.run(first);
       }
+      step.run(first);
+    }
+  }
+
+  /** A strip of a 1x1 convolution. */
+  private record PointwiseStep(Runnable convolution, boolean crosses) implements InferenceStep {
+    @Override
+    public void run(int first) {
+      convolution.run();
     }
   }
 }

@@ -22,14 +22,25 @@ final class InferenceMaps {
     EVEN,
     /** The other of both. */
     ODD,
-    /** What an expansion computes. */
-    EXPANDED,
+    /** What every other expansion computes. */
+    EXPANDED_EVEN,
+    /**
+     * What the expansions between compute: threads may begin with one of them while others still
+     * read the one before.
+     */
+    EXPANDED_ODD,
     /** What a depthwise convolution computes. */
     FILTERED;
 
-    /** Where the output of a block goes that reads from here, but does not add to it. */
+    /** The place of a pair that this one is not. */
     Place other() {
-      return this == EVEN ? ODD : EVEN;
+      return switch (this) {
+        case EVEN -> ODD;
+        case ODD -> EVEN;
+        case EXPANDED_EVEN -> EXPANDED_ODD;
+        case EXPANDED_ODD -> EXPANDED_EVEN;
+        case FILTERED -> FILTERED;
+      };
     }
   }
 
@@ -45,15 +56,17 @@ final class InferenceMaps {
     for (Unit unit : units) {
       long needed = (long) images * unit.shape().out().imageFloats();
       switch (unit.role()) {
-        case EXPAND, HEAD -> floats.merge(Place.EXPANDED, needed, Math::max);
-        case DEPTHWISE -> floats.merge(Place.FILTERED, needed, Math::max);
-        default -> {
-          floats.merge(Place.EVEN, needed, Math::max);
-          floats.merge(Place.ODD, needed, Math::max);
-        }
+        case EXPAND, HEAD -> reserve(Place.EXPANDED_EVEN, needed);
+        case DEPTHWISE -> reserve(Place.FILTERED, needed);
+        default -> reserve(Place.EVEN, needed);
       }
     }
     floats.forEach((place, count) -> addresses.put(place, arena.floats(count)));
+  }
+
+  private void reserve(Place place, long needed) {
+    floats.merge(place, needed, Math::max);
+    floats.merge(place.other(), needed, Math::max);
   }
 
   int images() {

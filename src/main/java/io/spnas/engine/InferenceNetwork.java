@@ -174,10 +174,11 @@ public final class InferenceNetwork implements AutoCloseable {
       image += lane.images();
     }
     Runnable meet = () -> team.meet(ALONE);
-    meet.run();
     for (int n = imagesPerThread * team.size(); n < batch.size(); n++) {
       together[thread].run(n, meet);
+      meet.run();
     }
+    meet.run();
     classifier.run(thread);
   }
 

@@ -9,7 +9,10 @@ interface InferenceStep {
    */
   void run(int first);
 
-  /** Whether it reads rows that other threads have computed in the steps before. */
+  /**
+   * Whether other threads must be through with the steps before: it reads rows that they compute
+   * there, or overwrites rows that they read there.
+   */
   default boolean crosses() {
     return false;
   }

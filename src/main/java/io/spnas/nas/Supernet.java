@@ -2,17 +2,13 @@ package io.spnas.nas;
 
 import io.spnas.config.Norm;
 import io.spnas.data.Batch;
-import io.spnas.engine.Buffers;
 import io.spnas.engine.LayerTime;
-import io.spnas.engine.Network;
 import io.spnas.engine.ParameterLayout;
 import io.spnas.engine.Slices;
-import io.spnas.engine.SoftmaxCrossEntropy;
 import io.spnas.latency.RuntimeModel;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * The single-path supernet: one network whose depthwise kernels are superkernels, with the
@@ -21,21 +17,15 @@ import java.util.SplittableRandom;
  *
  * <p>Not thread-safe; all calls come from the thread that made it.
  */
-public final class Supernet implements AutoCloseable {
-  private final Settings settings;
-  private final int batch;
+public final class Supernet implements TrainableNetwork {
   private final ParameterLayout layout;
   private final Decisions decisions;
   private final float[] parameters;
-  private final Exchange exchange;
-  private final Network network;
+  private final GradientStep gradients;
   private final RuntimeLoss runtimeLoss;
-  private final SoftmaxCrossEntropy crossEntropy;
   private final DecisionDropout decisionDropout;
   private final double[][] decisionFactors;
   private final double[][] runtimeGradient;
-  private final float[] logitGradient;
-  private final float[] featureFactors;
 
   /**
    * What of the settings concerns the supernet.
@@ -55,23 +45,12 @@ public final class Supernet implements AutoCloseable {
       double labelSmoothing,
       double epsilon,
       long seed,
-      int rank) {}
+      int rank) {
 
-  /**
-   * What a step tells of itself besides the {@link Exchange}.
-   *
-   * @param runtimeMilliseconds R in ms, scaled by decision dropout during warm-up
-   * @param runtimeLoss lambda * 1000 * ln(R)
-   * @param forwardNanos time of the forward pass and the choice of the effective kernels
-   * @param lossNanos time of the loss and its gradient
-   * @param backwardNanos time of the backward pass, down to weights and thresholds
-   */
-  public record StepOutcome(
-      double runtimeMilliseconds,
-      double runtimeLoss,
-      long forwardNanos,
-      long lossNanos,
-      long backwardNanos) {}
+    StepSettings step() {
+      return new StepSettings(featureDropout, labelSmoothing, epsilon, seed, rank);
+    }
+  }
 
   /**
    * Builds the supernet with its initial weights and thresholds 0.
@@ -84,29 +63,16 @@ public final class Supernet implements AutoCloseable {
    */
   public Supernet(
       SearchSpace space, RuntimeModel runtime, int batch, int threads, Settings settings) {
-    this.settings = settings;
-    this.batch = batch;
     this.layout = ParameterLayout.of(space.supernet());
     this.decisions = new Decisions(space, settings.norm());
     this.parameters = new float[decisions.parameters()];
     InitialWeights.fill(layout, parameters, settings.seed());
-    this.exchange = new Exchange(parameters.length, layout.statisticValues(), this::inSlices);
     this.runtimeLoss = new RuntimeLoss(runtime);
-    this.crossEntropy = new SoftmaxCrossEntropy(space.classes(), settings.labelSmoothing());
     this.decisionDropout = new DecisionDropout(settings.seed(), settings.decisionKeep());
     this.decisionFactors = new double[decisions.layers()][Superkernel.DECISIONS];
     this.runtimeGradient = new double[decisions.layers()][Superkernel.DECISIONS];
-    this.logitGradient = new float[batch * space.classes()];
-    this.featureFactors =
-        settings.featureDropout() > 0 ? new float[batch * space.supernet().headChannels()] : null;
-    float[] gradients = exchange.values();
-    this.network =
-        Network.compile(
-            space.supernet(),
-            batch,
-            threads,
-            settings.epsilon(),
-            new Buffers(parameters, gradients, gradients, exchange.statisticsOffset()));
+    this.gradients =
+        new GradientStep(space.supernet(), parameters, batch, threads, settings.step());
   }
 
   /**
@@ -114,76 +80,58 @@ public final class Supernet implements AutoCloseable {
    * the operations that the thresholds choose, backward into weights and thresholds, and the
    * runtime term's gradient on top. Weights and thresholds stay as they are.
    */
+  @Override
   public StepOutcome step(Batch images, StepControls controls) {
     long start = System.nanoTime();
-    drawDropout(controls);
-    decisions.select(parameters, decisionFactors);
-    RuntimeLoss.Value runtime =
-        runtimeLoss.evaluate(decisions.indicators(), controls.lambda(), runtimeGradient);
-
-    float[] logits = network.forward(images.images(), featureFactors);
-    long forward = System.nanoTime();
-    SoftmaxCrossEntropy.Sums sums = crossEntropy.evaluate(logits, images.labels(), logitGradient);
-    long loss = System.nanoTime();
-    network.backward(logitGradient, featureFactors);
-
-    decisions.differentiate(parameters, exchange.values(), runtimeGradient);
-    exchange.lossSums(sums.loss(), sums.correct(), batch);
-    return new StepOutcome(
-        runtime.milliseconds(),
-        runtime.loss(),
-        forward - start,
-        loss - forward,
-        System.nanoTime() - loss);
-  }
-
-  private void drawDropout(StepControls controls) {
     if (controls.warmup()) {
       decisionDropout.draw(controls.step(), decisionFactors);
     } else {
       DecisionDropout.none(decisionFactors);
     }
-    if (featureFactors != null) {
-      SplittableRandom random =
-          Seeds.random(
-              settings.seed(), Seeds.Purpose.FEATURE_DROPOUT, controls.step(), settings.rank());
-      float kept = (float) (1 / (1 - settings.featureDropout()));
-      for (int i = 0; i < featureFactors.length; i++) {
-        featureFactors[i] = random.nextDouble() < settings.featureDropout() ? 0f : kept;
-      }
-    }
+    decisions.select(parameters, decisionFactors);
+    RuntimeLoss.Value runtime =
+        runtimeLoss.evaluate(decisions.indicators(), controls.lambda(), runtimeGradient);
+    long chosen = System.nanoTime();
+
+    GradientStep.Times times = gradients.run(images, controls.step());
+
+    long computed = System.nanoTime();
+    decisions.differentiate(parameters, exchange().values(), runtimeGradient);
+    return new StepOutcome(
+        runtime.milliseconds(),
+        runtime.loss(),
+        chosen - start + times.forward(),
+        times.loss(),
+        times.backward() + System.nanoTime() - computed);
   }
 
   /** The flat array of weights and thresholds; the optimiser updates it in place. */
+  @Override
   public float[] parameters() {
     return parameters;
   }
 
-  /** Gradients, batch statistics and loss sums of the last step. */
+  @Override
   public Exchange exchange() {
-    return exchange;
+    return gradients.exchange();
   }
 
-  /** Loops side by side in the threads that compute a step, between two steps. */
+  @Override
   public Slices slices() {
-    return this::inSlices;
-  }
-
-  private void inSlices(int length, Slices.Loop loop) {
-    network.slices().run(length, loop);
+    return gradients.slices();
   }
 
   /** Time of each layer in the last step, in the order of the layers. */
   public List<LayerTime> layerTimes() {
-    return network.layerTimes();
+    return gradients.layerTimes();
   }
 
-  /** Where each weight lies in {@link #parameters()}; thresholds follow behind. */
+  @Override
   public ParameterLayout layout() {
     return layout;
   }
 
-  /** Indicators d5, d50, d100 of each searchable layer in the last step. */
+  @Override
   public double[][] indicators() {
     return decisions.snapshot();
   }
@@ -195,6 +143,6 @@ public final class Supernet implements AutoCloseable {
 
   @Override
   public void close() {
-    network.close();
+    gradients.close();
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.train.StepRecord;
+import io.spnas.train.Validation;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,10 +22,15 @@ final class MetricsFormat {
     node.put("step", record.step());
     node.put("epoch", rounded(record.epoch()));
     node.put("cross_entropy", rounded(record.crossEntropy()));
-    node.put("runtime_ms", rounded(record.runtimeMilliseconds()));
-    node.put("runtime_loss", rounded(record.runtimeLoss()));
+    boolean search = record.isOfSearch();
+    if (search) {
+      node.put("runtime_ms", rounded(record.runtimeMilliseconds()));
+      node.put("runtime_loss", rounded(record.runtimeLoss()));
+    }
     node.put("weight_decay_loss", rounded(record.weightDecayLoss()));
-    node.put("lambda", record.lambda());
+    if (search) {
+      node.put("lambda", record.lambda());
+    }
     node.put("learning_rate", record.learningRate());
     node.put("top1_train", rounded(record.top1()));
     node.put("images_per_second", rounded(record.imagesPerSecond()));
@@ -32,14 +38,27 @@ final class MetricsFormat {
     node.put("compute_ms", rounded(record.computeMilliseconds()));
     node.put("sync_ms", rounded(record.syncMilliseconds()));
     node.put("input_ms", rounded(record.inputMilliseconds()));
-    ArrayNode layers = node.putArray("indicators");
-    for (double[] layer : record.indicators()) {
+    if (search) {
+      indicators(node.putArray("indicators"), record.indicators());
+    }
+    record.validation().ifPresent(validation -> validation(node, validation));
+    return node.toString();
+  }
+
+  private static void indicators(ArrayNode layers, double[][] values) {
+    for (double[] layer : values) {
       ArrayNode decisions = layers.addArray();
       for (double indicator : layer) {
         decisions.add(rounded(indicator));
       }
     }
-    return node.toString();
+  }
+
+  private static void validation(ObjectNode node, Validation.Result validation) {
+    node.put("validation_images", validation.images());
+    node.put("validation_top1", rounded(validation.top1()));
+    node.put("validation_top5", rounded(validation.top5()));
+    node.put("validation_loss", rounded(validation.loss()));
   }
 
   static String line(RunEvent event) {
@@ -77,8 +96,8 @@ final class MetricsFormat {
         node.path("step").asLong(),
         node.path("epoch").asDouble(),
         node.path("cross_entropy").asDouble(),
-        node.path("runtime_ms").asDouble(),
-        node.path("runtime_loss").asDouble(),
+        node.path("runtime_ms").asDouble(Double.NaN),
+        node.path("runtime_loss").asDouble(Double.NaN),
         node.path("weight_decay_loss").asDouble(),
         node.path("lambda").asDouble(),
         node.path("learning_rate").asDouble(),
@@ -88,6 +107,19 @@ final class MetricsFormat {
         node.path("compute_ms").asDouble(),
         node.path("sync_ms").asDouble(),
         node.path("input_ms").asDouble(),
-        indicators);
+        indicators,
+        validation(node));
+  }
+
+  private static Optional<Validation.Result> validation(JsonNode node) {
+    if (!node.has("validation_images")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Validation.Result(
+            node.path("validation_images").asLong(),
+            node.path("validation_top1").asDouble(),
+            node.path("validation_top5").asDouble(),
+            node.path("validation_loss").asDouble()));
   }
 }

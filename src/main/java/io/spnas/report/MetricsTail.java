@@ -24,6 +24,7 @@ final class MetricsTail {
   private long lastLineStart;
   private byte[] lastLine = {};
   private Optional<StepRecord> newest = Optional.empty();
+  private Optional<StepRecord> validated = Optional.empty();
 
   MetricsTail(String file, Configuration hadoop) throws IOException {
     this.path = new Path(file);
@@ -37,6 +38,7 @@ final class MetricsTail {
       if (!startsWith(unread, lastLine)) {
         lastLineStart = 0;
         newest = Optional.empty();
+        validated = Optional.empty();
         unread = readFrom(in, 0);
       }
       takeLines(unread);
@@ -44,6 +46,16 @@ final class MetricsTail {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** Of what {@link #newest} has seen, the last record with an evaluation. */
+  Optional<StepRecord> validated() {
+    return validated;
+  }
+
+  private void take(Optional<StepRecord> record) {
+    newest = record.or(() -> newest);
+    validated = record.filter(r -> r.validation().isPresent()).or(() -> validated);
   }
 
   private static byte[] readFrom(FSDataInputStream in, long start) throws IOException {
@@ -67,7 +79,7 @@ final class MetricsTail {
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
         String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-        newest = MetricsFormat.parse(line).or(() -> newest);
+        take(MetricsFormat.parse(line));
         lastStart = start;
         start = i + 1;
       }

@@ -4,13 +4,14 @@ import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Formatter;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Follows the metrics of a running search and prints a line about it every few seconds: step, loss
- * parts, R, images/s and time left.
+ * Follows the metrics of a run and prints a line about it every few seconds: step, loss parts, R,
+ * images/s and time left.
  */
 public final class Progress implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -30,7 +31,7 @@ public final class Progress implements AutoCloseable {
    *
    * @param metrics path of metrics.jsonl
    * @param hadoop how to reach its file system
-   * @param steps steps of the whole search
+   * @param steps steps of the whole run
    * @param firstStep steps done before this run; what is older is not printed
    * @param interval time between two lines
    * @param out where to print
@@ -84,27 +85,38 @@ public final class Progress implements AutoCloseable {
     }
     StepRecord record = newest.get();
     printedStep = record.step();
-    out.println(line(record, steps));
+    out.println(line(record, steps, tail.validated()));
     return true;
   }
 
-  /** The line about a record. */
-  static String line(StepRecord record, long steps) {
+  /**
+   * The line about a record.
+   *
+   * @param steps steps of the whole run
+   * @param validated the last record with an evaluation
+   */
+  static String line(StepRecord record, long steps, Optional<StepRecord> validated) {
     long seconds = Math.round((steps - record.step()) * record.stepMilliseconds() / 1000);
-    return String.format(
-        Locale.ROOT,
-        "step %d/%d  cross-entropy %.3f  top-1 %.1f %%  R %.1f ms  lambda term %.3f  weight decay"
-            + " %.3f  learning rate %.4f  %.0f images/s  %s left",
-        record.step(),
-        steps,
-        record.crossEntropy(),
-        100 * record.top1(),
-        record.runtimeMilliseconds(),
-        record.runtimeLoss(),
-        record.weightDecayLoss(),
-        record.learningRate(),
-        record.imagesPerSecond(),
-        duration(seconds));
+    StringBuilder line = new StringBuilder();
+    try (Formatter text = new Formatter(line, Locale.ROOT)) {
+      text.format("step %d/%d", record.step(), steps);
+      text.format("  cross-entropy %.3f", record.crossEntropy());
+      text.format("  top-1 %.1f %%", 100 * record.top1());
+      validated.ifPresent(
+          last ->
+              text.format(
+                  "  validation top-1 %.2f %% (epoch %.0f)",
+                  100 * last.validation().orElseThrow().top1(), last.epoch()));
+      if (record.isOfSearch()) {
+        text.format("  R %.1f ms", record.runtimeMilliseconds());
+        text.format("  lambda term %.3f", record.runtimeLoss());
+      }
+      text.format("  weight decay %.3f", record.weightDecayLoss());
+      text.format("  learning rate %.4f", record.learningRate());
+      text.format("  %.0f images/s", record.imagesPerSecond());
+      text.format("  %s left", duration(seconds));
+    }
+    return line.toString();
   }
 
   /** Hours, minutes and seconds; hours only where there are any. */

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,13 +14,16 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Directory of one run, on any Hadoop file system: {@code config.resolved.conf}, {@code
- * metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}. A file {@code stop} in it
- * asks the run to stop.
+ * metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}; of the training of a network
+ * also {@code labels.txt}, and {@code result.json} once it is over. A file {@code stop} in it asks
+ * the run to stop.
  */
 public final class RunDirectory {
   private static final String CONFIGURATION = "config.resolved.conf";
   private static final String ARCHITECTURE = "architecture.json";
   private static final String METRICS = "metrics.jsonl";
+  private static final String LABELS = "labels.txt";
+  private static final String RESULT = "result.json";
   private static final String STOP = "stop";
 
   private final Path path;
@@ -113,9 +117,53 @@ public final class RunDirectory {
     write(ARCHITECTURE, json);
   }
 
+  /**
+   * Text of architecture.json.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  public String architecture() throws IOException {
+    return read(ARCHITECTURE);
+  }
+
   /** Path of architecture.json. */
   public String architecturePath() {
     return new Path(path, ARCHITECTURE).toString();
+  }
+
+  /** Writes the names of the classes that the run's network tells apart. */
+  public void labels(List<String> labels) throws IOException {
+    write(LABELS, String.join("\n", labels) + "\n");
+  }
+
+  /**
+   * Names of the classes.
+   *
+   * @throws InvalidInputException if the run trains no network
+   */
+  public List<String> labels() throws IOException {
+    if (!files.exists(new Path(path, LABELS))) {
+      throw new InvalidInputException(
+          "Run directory %s holds no %s, expected the training of a network (train"
+              + " --architecture %s)",
+          path, LABELS, new Path(path, ARCHITECTURE));
+    }
+    return read(LABELS).lines().toList();
+  }
+
+  /** Writes what a training came to; from then on it counts as over. */
+  public void result(String json) throws IOException {
+    write(RESULT, json);
+  }
+
+  /** Whether the training is over. */
+  public boolean holdsResult() throws IOException {
+    return files.exists(new Path(path, RESULT));
+  }
+
+  /** Forgets the result, when a run is continued. */
+  public void clearResult() throws IOException {
+    files.delete(new Path(path, RESULT), false);
   }
 
   /** Writes a file aside and renames it, so that it is never seen half written. */

@@ -78,6 +78,14 @@ public final class Architecture {
     return choices;
   }
 
+  /** Index of each layer that is not skipped, in order: fixed layers are among them. */
+  public List<Integer> keptLayers() {
+    return choices().stream()
+        .filter(choice -> choice.block() != null)
+        .map(choice -> choice.layer().index())
+        .toList();
+  }
+
   /** The network itself; skipped layers are left out. */
   public NetworkShape network() {
     return space.shape(

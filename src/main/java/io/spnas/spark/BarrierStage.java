@@ -3,6 +3,7 @@ package io.spnas.spark;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -36,6 +37,8 @@ final class BarrierStage {
    * @param type class of a result
    * @param patience longest time in which a worker that is alive ends after another one's failure;
    *     executors whose workers don't are replaced
+   * @param stop whether the driver ends: workers whose executors are gone are then not waited for,
+   *     and none is replaced
    * @throws WorkerFailedException if a worker fails or is lost, with its rank and cause
    * @throws io.spnas.config.InvalidInputException if a worker finds the input at fault
    */
@@ -45,8 +48,10 @@ final class BarrierStage {
       int workers,
       Task<T> task,
       Class<T> type,
-      Duration patience) {
-    WorkerFailures failures = new WorkerFailures(workers, patience);
+      Duration patience,
+      BooleanSupplier stop) {
+    WorkerSlots slots = new WorkerSlots(spark);
+    WorkerFailures failures = new WorkerFailures(workers, patience, slots::isConnected);
     spark.sc().addSparkListener(failures);
     // The interrupt is what wakes a worker that waits for another one.
     spark.setJobGroup("spnas", description, true);
@@ -57,10 +62,15 @@ final class BarrierStage {
           partitions
               .barrier()
               .mapPartitions(new Entry<>(task), false, ClassTag$.MODULE$.apply(type));
-      return new JavaRDD<>(results, ClassTag$.MODULE$.apply(type)).collect();
+      JavaRDD<T> collected = new JavaRDD<>(results, ClassTag$.MODULE$.apply(type));
+      return new StageEnd(failures, stop, WorkerFailures.REPORTS).await(collected.collectAsync());
+    } catch (WorkerFailedException e) {
+      throw e;
     } catch (Exception e) {
-      // Scala code throws checked exceptions that Java can't see.
-      new WorkerSlots(spark).replace(failures.awaitEnds());
+      List<String> silent = failures.awaitEnds();
+      if (!stop.getAsBoolean()) {
+        slots.replace(silent);
+      }
       throw failures.explain(e);
     } finally {
       spark.sc().removeSparkListener(failures);

@@ -12,13 +12,16 @@ import org.apache.hadoop.util.ShutdownHookManager;
 final class OrderlyExit implements AutoCloseable {
   /** Hooks of higher priority run first; Spark's, which stop its context, have 40. */
   enum Order {
-    DRIVER(110),
-    WORKER(100);
+    DRIVER(110, Duration.ZERO),
+    /** Spark sends a task's result once the task is over, and does not tell when it has arrived. */
+    WORKER(100, Duration.ofSeconds(2));
 
     private final int priority;
+    private final Duration farewell;
 
-    Order(int priority) {
+    Order(int priority, Duration farewell) {
       this.priority = priority;
+      this.farewell = farewell;
     }
   }
 
@@ -36,16 +39,20 @@ final class OrderlyExit implements AutoCloseable {
   OrderlyExit(Order order, Duration patience, Runnable tell) {
     this.hook =
         () -> {
-          tell.run();
-          await(patience);
+          if (over.getCount() > 0) {
+            tell.run();
+            await(patience, order.farewell);
+          }
         };
-    long limit = patience.toSeconds() + 1;
+    long limit = patience.plus(order.farewell).toSeconds() + 1;
     ShutdownHookManager.get().addShutdownHook(hook, order.priority, limit, TimeUnit.SECONDS);
   }
 
-  private void await(Duration patience) {
+  private void await(Duration patience, Duration farewell) {
     try {
-      over.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        Thread.sleep(farewell.toMillis());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

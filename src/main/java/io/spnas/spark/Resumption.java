@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** Continues a run as what it was, from its newest checkpoint that can be read. */
 final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
-  private static final String STEPS = "search.steps";
 
   /**
    * Where a run goes on.
@@ -28,17 +27,17 @@ final class Resumption {
   record Start(long step, String change) {}
 
   private final RunDirectory directory;
-  private final Settings settings;
+  private final Recipe recipe;
   private final int workers;
 
   /**
    * @param directory directory of the run
-   * @param settings settings to continue with
+   * @param recipe what to continue with
    * @param workers workers to continue with
    */
-  Resumption(RunDirectory directory, Settings settings, int workers) {
+  Resumption(RunDirectory directory, Recipe recipe, int workers) {
     this.directory = directory;
-    this.settings = settings;
+    this.recipe = recipe;
     this.workers = workers;
   }
 
@@ -46,7 +45,7 @@ final class Resumption {
    * Finds out where the run goes on.
    *
    * @return the newest checkpoint's step; 0 if the run ended before its first checkpoint
-   * @throws InvalidInputException if other settings than the number of steps differ, naming them,
+   * @throws InvalidInputException if other settings than the length of the run differ, naming them,
    *     or no checkpoint can be read
    */
   Start find(CheckpointDirectory checkpoints) throws IOException {
@@ -77,12 +76,12 @@ final class Resumption {
   private void requireSame(String what, String configuration) {
     Settings before = Settings.parse(configuration);
     Map<String, String> old = before.values();
-    Map<String, String> now = settings.values();
+    Map<String, String> now = recipe.settings().values();
     TreeSet<String> keys = new TreeSet<>(old.keySet());
     keys.addAll(now.keySet());
     List<String> different = new ArrayList<>();
     for (String key : keys) {
-      boolean grown = key.equals(STEPS) && settings.search().steps() >= before.search().steps();
+      boolean grown = key.equals(recipe.lengthKey()) && recipe.mayGrowFrom(before);
       if (!grown && !String.valueOf(old.get(key)).equals(now.get(key))) {
         different.add(key + " = " + now.get(key) + ", the run has " + old.get(key));
       }

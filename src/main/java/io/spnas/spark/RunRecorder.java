@@ -2,13 +2,13 @@ package io.spnas.spark;
 
 import io.spnas.report.MetricsLog;
 import io.spnas.train.CheckpointWriter;
-import io.spnas.train.SearchListener;
-import io.spnas.train.SearchState;
 import io.spnas.train.StepRecord;
+import io.spnas.train.TrainingListener;
+import io.spnas.train.TrainingState;
 import java.io.IOException;
 
-/** Writes a search's records and checkpoints into its run directory, on rank 0. */
-final class RunRecorder implements SearchListener, AutoCloseable {
+/** Writes a run's records and checkpoints into its run directory, on rank 0. */
+final class RunRecorder implements TrainingListener, AutoCloseable {
   private final MetricsLog metrics;
   private final CheckpointWriter checkpoints;
   private double crossEntropy = Double.NaN;
@@ -42,7 +42,7 @@ final class RunRecorder implements SearchListener, AutoCloseable {
   }
 
   @Override
-  public void onCheckpoint(SearchState state) throws IOException {
+  public void onCheckpoint(TrainingState state) throws IOException {
     if (checkpoints != null) {
       checkpoints.submit(state);
     }

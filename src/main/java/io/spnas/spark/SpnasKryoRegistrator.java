@@ -15,7 +15,6 @@ public final class SpnasKryoRegistrator implements KryoRegistrator {
     kryo.register(WorkerResult[].class);
     kryo.register(EvaluateResult.class);
     kryo.register(EvaluateResult[].class);
-    kryo.register(String[].class);
     PrepareKryo.classes().forEach(kryo::register);
   }
 }

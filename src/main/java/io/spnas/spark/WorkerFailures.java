@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
@@ -20,10 +21,11 @@ import org.apache.spark.scheduler.TaskInfo;
  */
 final class WorkerFailures extends SparkListener {
   /** Reports of workers that are alive arrive shortly after the first, unless they compute. */
-  private static final Duration REPORTS = Duration.ofSeconds(3);
+  static final Duration REPORTS = Duration.ofSeconds(3);
 
   private final int workers;
   private final Duration patience;
+  private final Predicate<String> isConnected;
   private final Map<Integer, TaskInfo> running = new TreeMap<>();
   private final Map<Integer, String> hosts = new TreeMap<>();
   private final List<WorkerFailure> failures = new ArrayList<>();
@@ -31,10 +33,12 @@ final class WorkerFailures extends SparkListener {
   /**
    * @param workers number of workers
    * @param patience longest time in which a worker that is alive ends after another one's failure
+   * @param isConnected whether the executor of that id is connected to the driver
    */
-  WorkerFailures(int workers, Duration patience) {
+  WorkerFailures(int workers, Duration patience, Predicate<String> isConnected) {
     this.workers = workers;
     this.patience = patience;
+    this.isConnected = isConnected;
   }
 
   @Override
@@ -53,13 +57,15 @@ final class WorkerFailures extends SparkListener {
 
   /**
    * Waits until the workers have ended, and gives the executors of those that don't: frozen, or cut
-   * off. A worker that another one accuses is not waited for for long.
+   * off. A worker that another one accuses, or that is no longer connected, is not waited for for
+   * long.
    */
   synchronized List<String> awaitEnds() {
     long start = System.nanoTime();
     while (!running.isEmpty()) {
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      boolean overdue = waited.compareTo(REPORTS) > 0 && isAccused(running.keySet());
+      boolean overdue =
+          waited.compareTo(REPORTS) > 0 && running.values().stream().allMatch(this::isMissing);
       if (overdue || waited.compareTo(patience) > 0) {
         break;
       }
@@ -73,13 +79,14 @@ final class WorkerFailures extends SparkListener {
     return running.values().stream().map(TaskInfo::executorId).distinct().toList();
   }
 
-  private boolean isAccused(Iterable<Integer> ranks) {
-    for (int rank : ranks) {
-      if (failures.stream().noneMatch(f -> f.accused().orElse(-1) == rank)) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isMissing(TaskInfo task) {
+    return !isConnected.test(task.executorId())
+        || failures.stream().anyMatch(f -> f.accused().orElse(-1) == task.index());
+  }
+
+  /** Whether a worker runs, and can tell of its end. */
+  synchronized boolean isAnyConnected() {
+    return running.values().stream().anyMatch(task -> isConnected.test(task.executorId()));
   }
 
   /** The exception to end the stage with, for what Spark threw. */

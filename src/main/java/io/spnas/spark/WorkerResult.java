@@ -1,14 +1,11 @@
 package io.spnas.spark;
 
-import java.util.List;
-
-/** What a worker reports at the end of a search. Not a record: Kryo 4 can't rebuild records. */
+/** What a worker reports at the end of a run. Not a record: Kryo 4 can't rebuild records. */
 final class WorkerResult {
   private String host;
   private String executor;
   private boolean ending;
   private long step;
-  private String[] operations;
   private double crossEntropy;
 
   private WorkerResult() {}
@@ -16,15 +13,13 @@ final class WorkerResult {
   /**
    * @param place where the worker ran
    * @param step steps done
-   * @param operations labels of the operations that its weights and thresholds spell out
    * @param crossEntropy of the last record, mean over all workers; NaN if it did no step
    */
-  WorkerResult(Place place, long step, List<String> operations, double crossEntropy) {
+  WorkerResult(Place place, long step, double crossEntropy) {
     this.host = place.host();
     this.executor = place.executor();
     this.ending = place.ending();
     this.step = step;
-    this.operations = operations.toArray(String[]::new);
     this.crossEntropy = crossEntropy;
   }
 
@@ -52,10 +47,6 @@ final class WorkerResult {
 
   long step() {
     return step;
-  }
-
-  List<String> operations() {
-    return List.of(operations);
   }
 
   double crossEntropy() {

@@ -4,6 +4,7 @@ import io.spnas.config.InvalidInputException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,15 @@ final class WorkerSlots {
     return String.format(
         "%d executors have room for %d of %s cores each",
         spark.sc().getExecutorIds().size(), slots(), cores);
+  }
+
+  /**
+   * Whether an executor is there, as far as its connection tells. Spark itself says that one is
+   * lost only when the cluster has told it why.
+   */
+  boolean isConnected(String executor) {
+    return !(spark.sc().schedulerBackend() instanceof ExecutorAllocationClient executors)
+        || executors.isExecutorActive(executor);
   }
 
   /** Ends executors that no longer answer, and asks the cluster for others in their place. */

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * @param state the state
  * @param origin the run it was reached in
  */
-public record Checkpoint(SearchState state, Origin origin) {
+public record Checkpoint(TrainingState state, Origin origin) {
 
   /**
    * A run. Data position and random numbers at a step follow from these and the step.

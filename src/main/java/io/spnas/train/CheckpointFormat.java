@@ -70,7 +70,7 @@ final class CheckpointFormat {
         arrays.add(readArray(in, length, block));
       }
       requireEnd(in, checked.getChecksum().getValue(), file);
-      return new Checkpoint(SearchState.of(header.step(), arrays), header.origin());
+      return new Checkpoint(TrainingState.of(header.step(), arrays), header.origin());
     } catch (EOFException e) {
       throw new CorruptCheckpointException(file, "it ends early");
     }

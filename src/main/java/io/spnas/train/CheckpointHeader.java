@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param step steps done
  * @param origin the run
- * @param lengths numbers of floats in the arrays that follow, in the order of SearchState.NAMES
+ * @param lengths numbers of floats in the arrays that follow, in the order of TrainingState.NAMES
  */
 record CheckpointHeader(long step, Origin origin, List<Integer> lengths) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ record CheckpointHeader(long step, Origin origin, List<Integer> lengths) {
     node.put("configuration", origin.configuration());
     ArrayNode arrays = node.putArray("arrays");
     for (int i = 0; i < lengths.size(); i++) {
-      arrays.addObject().put("name", SearchState.NAMES.get(i)).put("floats", lengths.get(i));
+      arrays.addObject().put("name", TrainingState.NAMES.get(i)).put("floats", lengths.get(i));
     }
     return node.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -76,9 +76,9 @@ record CheckpointHeader(long step, Origin origin, List<Integer> lengths) {
       names.add(array.path("name").asText());
       lengths.add((int) number(array, "floats", 0, Integer.MAX_VALUE, file));
     }
-    if (!names.equals(SearchState.NAMES)) {
+    if (!names.equals(TrainingState.NAMES)) {
       throw new CorruptCheckpointException(
-          file, "it holds other arrays than the expected " + SearchState.NAMES);
+          file, "it holds other arrays than the expected " + TrainingState.NAMES);
     }
     return lengths;
   }

@@ -22,7 +22,7 @@ public final class CheckpointWriter implements AutoCloseable {
   private final Origin origin;
   private final int keep;
   private final ExecutorService thread;
-  private SearchState copy;
+  private TrainingState copy;
   private Future<?> writing;
 
   /**
@@ -48,13 +48,13 @@ public final class CheckpointWriter implements AutoCloseable {
    *
    * @throws IOException if the checkpoint before can't be written
    */
-  public void submit(SearchState live) throws IOException {
+  public void submit(TrainingState live) throws IOException {
     await();
     if (copy == null) {
       copy = live.emptyCopy(live.step());
     }
     live.copyInto(copy);
-    SearchState state = SearchState.of(live.step(), copy.arrays());
+    TrainingState state = TrainingState.of(live.step(), copy.arrays());
     writing =
         thread.submit(
             () -> {

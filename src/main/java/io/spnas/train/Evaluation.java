@@ -76,12 +76,21 @@ public final class Evaluation implements AutoCloseable {
       throws IOException, InterruptedException {
     EvaluationCounts sum = EvaluationCounts.NONE;
     for (Optional<Batch> next = batches.next(); next.isPresent(); next = batches.next()) {
-      int[] labels = next.get().labels();
-      float[] logits = network.forward(whole(next.get().images()));
-      sum = sum.plus(EvaluationCounts.of(logits, classes, labels));
-      observer.counted(logits, labels);
+      sum = sum.plus(count(next.get(), observer));
     }
     return sum;
+  }
+
+  /**
+   * Counts the images of one batch.
+   *
+   * @param batch at most as many images as the network was compiled for
+   * @param observer sees the batch
+   */
+  EvaluationCounts count(Batch batch, Observer observer) {
+    float[] logits = network.forward(whole(batch.images()));
+    observer.counted(logits, batch.labels());
+    return EvaluationCounts.of(logits, classes, batch.labels());
   }
 
   private float[] whole(float[] batch) {

@@ -2,50 +2,23 @@ package io.spnas.train;
 
 import io.spnas.nas.StepControls;
 
-/**
- * What a search does when: the learning rate's staircase, and the warm-up in which lambda is 0 and
- * decision dropout is on (paper, section 4.1).
- *
- * @param steps steps in all
- * @param warmupSteps steps of the warm-up
- * @param globalBatch images a step, over all workers
- * @param imagesPerEpoch images of the training set
- * @param lambda weight of the runtime term after the warm-up
- * @param learningRate learning rate at a global batch of {@value #REFERENCE_BATCH}
- * @param decayRate factor of the learning rate at each stair
- * @param decayEpochs epochs between two stairs
- */
-public record Schedule(
-    long steps,
-    long warmupSteps,
-    int globalBatch,
-    long imagesPerEpoch,
-    double lambda,
-    double learningRate,
-    double decayRate,
-    double decayEpochs) {
-
+/** What a run does when. Steps count from 0. */
+public interface Schedule {
   /** Global batch that learning rates are stated for. */
-  public static final int REFERENCE_BATCH = 256;
+  int REFERENCE_BATCH = 256;
+
+  /** Steps in all. */
+  long steps();
 
   /** Epochs that are over when a step begins, with their fraction. */
-  public double epoch(long step) {
-    return (double) step * globalBatch / imagesPerEpoch;
-  }
+  double epoch(long step);
 
   /** Learning rate of a step. */
-  public double learningRate(long step) {
-    double stairs = Math.floor(epoch(step) / decayEpochs);
-    return learningRate * globalBatch / REFERENCE_BATCH * Math.pow(decayRate, stairs);
-  }
+  double learningRate(long step);
 
-  /** Whether a step belongs to the warm-up. */
-  public boolean isWarmup(long step) {
-    return step < warmupSteps;
-  }
+  /** What the network does differently in a step. */
+  StepControls controls(long step);
 
-  /** What the supernet does differently in a step. */
-  public StepControls controls(long step) {
-    return new StepControls(step, isWarmup(step) ? 0 : lambda, isWarmup(step));
-  }
+  /** Whether the averaged weights are evaluated after so many steps. */
+  boolean isValidated(long done);
 }

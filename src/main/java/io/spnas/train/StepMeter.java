@@ -34,6 +34,12 @@ final class StepMeter {
     mark = System.nanoTime();
   }
 
+  /** Ends a step for good: what follows, up to the next start, is not counted. */
+  void pause() {
+    lap(Phase.UPDATE);
+    started = false;
+  }
+
   /** Ends a phase of the step; the next begins. */
   void lap(Phase phase) {
     long now = System.nanoTime();

@@ -1,5 +1,7 @@
 package io.spnas.train;
 
+import java.util.Optional;
+
 /**
  * What is told of a logged step. Losses, top-1 and times are means over the steps since the record
  * before; the rest is the step's own.
@@ -7,8 +9,8 @@ package io.spnas.train;
  * @param step number of steps done
  * @param epoch epochs done, with their fraction
  * @param crossEntropy natural logarithm, label smoothing's floor included
- * @param runtimeMilliseconds R in ms
- * @param runtimeLoss lambda * 1000 * ln(R)
+ * @param runtimeMilliseconds R in ms; NaN where nothing is searched
+ * @param runtimeLoss lambda * 1000 * ln(R); NaN where nothing is searched
  * @param weightDecayLoss weight decay's term
  * @param lambda weight of the runtime term
  * @param learningRate learning rate
@@ -18,7 +20,8 @@ package io.spnas.train;
  * @param computeMilliseconds forward, loss, backward
  * @param syncMilliseconds all-reduce, waiting for slower workers included
  * @param inputMilliseconds waiting for the batch
- * @param indicators d5, d50, d100 of each searchable layer
+ * @param indicators d5, d50, d100 of each searchable layer; none where nothing is searched
+ * @param validation what an evaluation after the step gave
  */
 public record StepRecord(
     long step,
@@ -35,4 +38,11 @@ public record StepRecord(
     double computeMilliseconds,
     double syncMilliseconds,
     double inputMilliseconds,
-    double[][] indicators) {}
+    double[][] indicators,
+    Optional<Validation.Result> validation) {
+
+  /** Whether the step belongs to a search: only there decisions are open. */
+  public boolean isOfSearch() {
+    return indicators.length > 0;
+  }
+}

@@ -6,6 +6,7 @@ import io.spnas.config.HadoopFiles;
 import io.spnas.report.MetricsLog;
 import io.spnas.train.StepRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,6 +111,7 @@ class HdfsIT {
   }
 
   private static StepRecord record(long step) {
-    return new StepRecord(step, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, new double[0][]);
+    return new StepRecord(
+        step, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, new double[0][], Optional.empty());
   }
 }

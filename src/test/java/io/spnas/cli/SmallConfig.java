@@ -24,6 +24,8 @@ final class SmallConfig {
           "r1_k3_s11_e6_i24_o32_noskip"
         ]
         search { steps = 40, warmup-steps = 10, global-batch = 16 }
+        train { epochs = 4, global-batch = 16, warmup-epochs = 1, learning-rate = 0.25 }
+        train { crop-area-min = 0.9, flip = false }
         latency.geometry = any
         collective.timeout = 20 s
         metrics.every-steps = 5

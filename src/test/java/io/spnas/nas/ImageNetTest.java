@@ -6,7 +6,6 @@ import io.spnas.config.Settings;
 import io.spnas.data.Batch;
 import io.spnas.latency.LatencyTable;
 import io.spnas.latency.RuntimeModel;
-import io.spnas.nas.Supernet.StepOutcome;
 import io.spnas.space.SearchSpace;
 import java.nio.file.Path;
 import java.util.List;

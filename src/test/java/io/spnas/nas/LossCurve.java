@@ -45,7 +45,7 @@ final class LossCurve {
       Random random = new Random(3);
       for (int step = 0; step < STEPS; step++) {
         StepControls controls = new StepControls(step, 0.01, step < WARMUP);
-        Supernet.StepOutcome outcome = supernet.step(batch(random), controls);
+        StepOutcome outcome = supernet.step(batch(random), controls);
         System.out.println(
             Double.toHexString(supernet.exchange().crossEntropy())
                 + " "

@@ -6,7 +6,6 @@ import io.spnas.config.Norm;
 import io.spnas.data.Batch;
 import io.spnas.engine.ParameterLayout;
 import io.spnas.engine.TwinParameters;
-import io.spnas.nas.Supernet.StepOutcome;
 import io.spnas.reference.ReferenceSupernet;
 import io.spnas.space.Operation;
 import java.util.Arrays;

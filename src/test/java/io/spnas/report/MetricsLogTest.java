@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,8 @@ class MetricsLogTest {
               0,
               0,
               0,
-              r.indicators()));
+              r.indicators(),
+              Optional.empty()));
     }
     assertThat(new ObjectMapper().readTree(Files.readString(file)).isObject()).isTrue();
     assertThat(read().get(0).crossEntropy()).isNaN();

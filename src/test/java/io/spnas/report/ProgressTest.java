@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +40,7 @@ class ProgressTest {
   void lineKeepsTheLossesApartAndNamesUnits() {
     // 90 steps of 2000.75 ms are left.
     long seconds = Math.round(90 * 2000.75 / 1000);
-    assertThat(Progress.line(Records.of(10), 100))
+    assertThat(Progress.line(Records.of(10), 100, Optional.empty()))
         .isEqualTo(
             "step 10/100  cross-entropy 2.125  top-1 62.5 %  R 85.5 ms  lambda term 8.875"
                 + "  weight decay 0.375  learning rate 0.0000  44 images/s  "
@@ -52,10 +53,10 @@ class ProgressTest {
   @Test
   void lineIsTheSameInEveryLocale() {
     Locale before = Locale.getDefault();
-    String expected = Progress.line(Records.of(10), 100);
+    String expected = Progress.line(Records.of(10), 100, Optional.empty());
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertThat(Progress.line(Records.of(10), 100)).isEqualTo(expected);
+      assertThat(Progress.line(Records.of(10), 100, Optional.empty())).isEqualTo(expected);
     } finally {
       Locale.setDefault(before);
     }
@@ -63,7 +64,7 @@ class ProgressTest {
 
   @Test
   void lastStepHasNoTimeLeft() {
-    assertThat(Progress.line(Records.of(100), 100)).endsWith(" 0:00 left");
+    assertThat(Progress.line(Records.of(100), 100, Optional.empty())).endsWith(" 0:00 left");
   }
 
   @ParameterizedTest
@@ -89,7 +90,9 @@ class ProgressTest {
     }
     progress.close();
     progress.close();
-    assertThat(lines().lines()).last().isEqualTo(Progress.line(Records.of(20), 100));
+    assertThat(lines().lines())
+        .last()
+        .isEqualTo(Progress.line(Records.of(20), 100, Optional.empty()));
     assertThat(lines()).containsOnlyOnce("step 20/100");
   }
 

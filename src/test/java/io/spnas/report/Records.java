@@ -1,6 +1,7 @@
 package io.spnas.report;
 
 import io.spnas.train.StepRecord;
+import java.util.Optional;
 
 /** Records for tests. */
 final class Records {
@@ -23,6 +24,7 @@ final class Records {
         1500.5,
         300.25,
         200.125,
-        new double[][] {{0.1, 0.2, 0.3}, {1, 0, 0.654321}});
+        new double[][] {{0.1, 0.2, 0.3}, {1, 0, 0.654321}},
+        Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package io.spnas.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.spnas.collective.CollectiveException;
 import io.spnas.collective.RingServer;
@@ -9,8 +10,10 @@ import io.spnas.collective.RingSettings;
 import io.spnas.config.InvalidInputException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.SparkException;
@@ -30,12 +33,17 @@ class WorkerFailuresTest {
   private static final Duration PATIENCE = Duration.ofMillis(200);
   private static final Exception FROM_SPARK = new SparkException("Job aborted");
 
-  private final WorkerFailures failures = new WorkerFailures(3, PATIENCE);
+  private final Set<String> disconnected = new HashSet<>();
+  private final WorkerFailures failures = failures(PATIENCE);
 
   WorkerFailuresTest() {
     for (int rank = 0; rank < 3; rank++) {
       failures.onTaskStart(new SparkListenerTaskStart(0, 0, task(rank)));
     }
+  }
+
+  private WorkerFailures failures(Duration patience) {
+    return new WorkerFailures(3, patience, executor -> !disconnected.contains(executor));
   }
 
   private static TaskInfo task(int rank) {
@@ -108,7 +116,7 @@ class WorkerFailuresTest {
   void aFileSystemsFailureMayPassButAFullDiskLasts() {
     end(1, threw(new IOException("Could not obtain block")));
     assertThat(failed().isPassing()).isTrue();
-    WorkerFailures others = new WorkerFailures(3, PATIENCE);
+    WorkerFailures others = failures(PATIENCE);
     others.onTaskEnd(
         new SparkListenerTaskEnd(
             0, 0, "", threw(new IOException("No space left on device")), task(1), null, null));
@@ -126,6 +134,16 @@ class WorkerFailuresTest {
     end(0, threw(brokenRing()));
     end(2, Success$.MODULE$);
     assertThat(failures.awaitEnds()).containsExactly("executor-1");
+  }
+
+  @Test
+  void aWorkerThatIsNoLongerConnectedIsNotWaitedForForLong() {
+    WorkerFailures patient = failures(Duration.ofMinutes(5));
+    patient.onTaskStart(new SparkListenerTaskStart(0, 0, task(1)));
+    disconnected.add("executor-1");
+    List<String> silent =
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> patient.awaitEnds());
+    assertThat(silent).containsExactly("executor-1");
   }
 
   @Test

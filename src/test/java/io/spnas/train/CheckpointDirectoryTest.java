@@ -21,8 +21,8 @@ class CheckpointDirectoryTest {
   }
 
   private static Checkpoint checkpoint(long step) {
-    SearchState state =
-        new SearchState(
+    TrainingState state =
+        new TrainingState(
             step,
             new float[] {step},
             new float[] {3},

@@ -26,7 +26,7 @@ class CheckpointFormatTest {
 
   private static Checkpoint small() {
     return new Checkpoint(
-        new SearchState(3, values(9), values(9), values(9), values(9), values(2)), ORIGIN);
+        new TrainingState(3, values(9), values(9), values(9), values(9), values(2)), ORIGIN);
   }
 
   private static byte[] bytes(Checkpoint checkpoint) throws IOException {
@@ -41,8 +41,8 @@ class CheckpointFormatTest {
 
   @Test
   void returnsWhatWasWritten() throws IOException {
-    SearchState state =
-        new SearchState(
+    TrainingState state =
+        new TrainingState(
             1234, values(150_000), values(9), values(150_000), values(150_000), values(77));
     Checkpoint back = read(bytes(new Checkpoint(state, ORIGIN)));
     assertThat(back.step()).isEqualTo(1234);

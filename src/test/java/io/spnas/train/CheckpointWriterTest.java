@@ -17,10 +17,10 @@ class CheckpointWriterTest {
 
   @TempDir private Path temporary;
 
-  private static SearchState state(long step) {
+  private static TrainingState state(long step) {
     float[] array = new float[FLOATS];
     Arrays.fill(array, step);
-    return new SearchState(
+    return new TrainingState(
         step, array, array.clone(), array.clone(), array.clone(), new float[] {step});
   }
 
@@ -35,11 +35,11 @@ class CheckpointWriterTest {
 
   @Test
   void keepsTheStateOfTheMomentNotWhatBecomesOfIt() throws IOException {
-    SearchState live = state(100);
+    TrainingState live = state(100);
     try (CheckpointWriter writer = writer()) {
       for (long step = 100; step <= 300; step += 100) {
         Arrays.fill(live.parameters(), step);
-        writer.submit(SearchState.of(step, live.arrays()));
+        writer.submit(TrainingState.of(step, live.arrays()));
         Arrays.fill(live.parameters(), -1);
       }
     }

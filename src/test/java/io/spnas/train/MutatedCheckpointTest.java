@@ -149,10 +149,10 @@ class MutatedCheckpointTest {
     assertThat(header.get("seed").bigIntegerValue()).isEqualTo(read.origin().seed());
     assertThat(read.origin().configuration()).isEqualTo(ORIGIN.configuration());
     in.order(ByteOrder.LITTLE_ENDIAN).position(HEADER_AT + headerLength);
-    for (int i = 0; i < SearchState.NAMES.size(); i++) {
+    for (int i = 0; i < TrainingState.NAMES.size(); i++) {
       float[] array = read.state().arrays().get(i);
       JsonNode described = header.get("arrays").get(i);
-      assertThat(described.get("name").textValue()).isEqualTo(SearchState.NAMES.get(i));
+      assertThat(described.get("name").textValue()).isEqualTo(TrainingState.NAMES.get(i));
       assertThat(described.get("floats").isIntegralNumber()).isTrue();
       assertThat(described.get("floats").bigIntegerValue()).isEqualTo(array.length);
       for (float value : array) {
@@ -165,10 +165,10 @@ class MutatedCheckpointTest {
   private static byte[] written() {
     SplittableRandom random = new SplittableRandom(1);
     List<float[]> arrays =
-        SearchState.NAMES.stream().map(name -> floats(10 * name.length(), random)).toList();
+        TrainingState.NAMES.stream().map(name -> floats(10 * name.length(), random)).toList();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      CheckpointFormat.write(out, new Checkpoint(SearchState.of(412, arrays), ORIGIN));
+      CheckpointFormat.write(out, new Checkpoint(TrainingState.of(412, arrays), ORIGIN));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,65 @@
+package io.spnas.cli;
+
+import io.spnas.config.InvalidInputException;
+import io.spnas.config.Settings;
+import io.spnas.spark.RunRequest;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What every run is told: settings, data, directory and workers. */
+final class RunOptions {
+  @Option(names = "--config", paramLabel = "FILE", description = "Settings in HOCON.")
+  private String config;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Directory of the shards.")
+  private String data;
+
+  @Option(
+      names = "--run-dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "Directory of the run; new or empty, unless --resume.")
+  private String runDirectory;
+
+  @Option(
+      names = "--workers",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Workers that share each step (default: ${DEFAULT-VALUE}).")
+  private int workers;
+
+  @Option(names = "--resume", description = "Continue the directory's run.")
+  private boolean resume;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a single setting, over --config.")
+  private List<String> overrides = List.of();
+
+  String runDirectory() {
+    return runDirectory;
+  }
+
+  /**
+   * Checks the options and loads the settings.
+   *
+   * @throws InvalidInputException if they can't be
+   */
+  RunRequest request() {
+    if (workers < 1) {
+      throw new InvalidInputException("Invalid --workers: %d, expected at least 1", workers);
+    }
+    return new RunRequest(
+        Settings.load(Optional.ofNullable(config), overrides),
+        data,
+        runDirectory,
+        workers,
+        resume ? RunRequest.Start.RESUME : RunRequest.Start.NEW);
+  }
+}

@@ -1,0 +1,18 @@
+package io.spnas.nas;
+
+/**
+ * What a step tells of itself besides the {@link Exchange}.
+ *
+ * @param runtimeMilliseconds R in ms, scaled by decision dropout during warm-up; NaN where no
+ *     runtime is predicted
+ * @param runtimeLoss lambda * 1000 * ln(R); NaN where there is no R
+ * @param forwardNanos time of the forward pass and the choice of the effective kernels
+ * @param lossNanos time of the loss and its gradient
+ * @param backwardNanos time of the backward pass, down to weights and thresholds
+ */
+public record StepOutcome(
+    double runtimeMilliseconds,
+    double runtimeLoss,
+    long forwardNanos,
+    long lossNanos,
+    long backwardNanos) {}

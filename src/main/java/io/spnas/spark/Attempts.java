@@ -1,0 +1,124 @@
+package io.spnas.spark;
+
+import io.spnas.config.CollectiveSettings;
+import io.spnas.report.Progress;
+import io.spnas.report.RunDirectory;
+import io.spnas.report.RunEvent;
+import io.spnas.report.RunHistory;
+import io.spnas.train.Checkpoint;
+import io.spnas.train.CheckpointDirectory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a run's workers, and again from the last checkpoint whenever one of them is lost. Spark
+ * would run a barrier stage again by itself only under conditions, and knows no checkpoint.
+ */
+final class Attempts {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+  private static final Duration PROGRESS = Duration.ofSeconds(5);
+
+  private final JavaSparkContext spark;
+  private final RunDirectory directory;
+  private final Configuration hadoop;
+  private final BooleanSupplier stop;
+
+  /**
+   * @param spark the application
+   * @param directory directory of the run
+   * @param hadoop how to reach its file system
+   * @param stop whether the run is asked to stop, and must not start again
+   */
+  Attempts(
+      JavaSparkContext spark, RunDirectory directory, Configuration hadoop, BooleanSupplier stop) {
+    this.spark = spark;
+    this.directory = directory;
+    this.hadoop = hadoop;
+    this.stop = stop;
+  }
+
+  /**
+   * Runs the workers until they have done all steps, or were asked to stop.
+   *
+   * @param plan what they do, in the first attempt
+   * @return their results, in the order of their ranks
+   * @throws WorkerFailedException if a worker fails for a reason that will last, or too often
+   * @throws RunStoppedException if the run was asked to stop before the workers started
+   * @throws IOException if the run directory can't be read or written
+   */
+  List<WorkerResult> run(RunPlan plan) throws IOException {
+    RunPlan next = plan;
+    for (int restart = 1; ; restart++) {
+      String cause;
+      try {
+        List<WorkerResult> results = attempt(next);
+        List<WorkerResult> ending = results.stream().filter(WorkerResult::isEnding).toList();
+        if (ending.isEmpty() || stop.getAsBoolean() || isDone(next, results)) {
+          return results;
+        }
+        cause = "Worker on " + ending.get(0).host() + " was told to end (SIGTERM)";
+        new WorkerSlots(spark).replace(ending.stream().map(WorkerResult::executor).toList());
+      } catch (WorkerFailedException e) {
+        if (!e.isPassing() || stop.getAsBoolean()) {
+          throw e;
+        }
+        cause = e.getMessage();
+      }
+      if (restart > plan.recipe().maxRestarts()) {
+        throw new WorkerFailedException(
+            String.format("%s (%s = %d)", cause, plan.recipe().maxRestartsKey(), restart - 1),
+            false,
+            null);
+      }
+      next = next.from(goBack(plan, restart, cause));
+    }
+  }
+
+  private static boolean isDone(RunPlan plan, List<WorkerResult> results) {
+    return results.get(0).step() >= plan.steps();
+  }
+
+  private List<WorkerResult> attempt(RunPlan plan) {
+    CollectiveSettings collective = plan.recipe().settings().collective();
+    new WorkerSlots(spark).await(plan.workers(), collective.startTimeout(), stop);
+    if (stop.getAsBoolean()) {
+      // The room may not be there, and Spark would wait for it.
+      throw new RunStoppedException(plan.firstStep(), plan.steps(), directory.toString());
+    }
+    try (Progress progress =
+        new Progress(
+            directory.metrics(), hadoop, plan.steps(), plan.firstStep(), PROGRESS, System.err)) {
+      return BarrierStage.run(
+          spark,
+          plan.recipe().name() + " from step " + plan.firstStep(),
+          plan.workers(),
+          new TrainingWorker(plan),
+          WorkerResult.class,
+          collective.timeout(),
+          stop);
+    }
+  }
+
+  /** Finds the last checkpoint, and tells of the restart. */
+  private long goBack(RunPlan plan, int restart, String cause) throws IOException {
+    CheckpointDirectory checkpoints = new CheckpointDirectory(directory.checkpoints(), hadoop);
+    checkpoints.sweep();
+    long step = checkpoints.newest().map(Checkpoint::step).orElse(0L);
+    RunEvent event =
+        new RunHistory(directory, hadoop).goOn(RunEvent.Kind.RESTART, step, plan.workers(), cause);
+    LOG.warn(
+        "Restart {} of {} at most, from step {} ({} logged steps are done again): {}",
+        restart,
+        plan.recipe().maxRestarts(),
+        step,
+        event.lostSteps(),
+        cause);
+    return step;
+  }
+}

@@ -1,0 +1,125 @@
+package io.spnas.spark;
+
+import io.spnas.config.OptimizerSettings;
+import io.spnas.config.Settings;
+import io.spnas.data.InputSpec;
+import io.spnas.data.RankSpec;
+import io.spnas.nas.TrainableNetwork;
+import io.spnas.train.Checkpoint.Origin;
+import io.spnas.train.RmsProp;
+import io.spnas.train.Schedule;
+import io.spnas.train.TrainingLoop;
+import io.spnas.train.Validation;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What tells one kind of run from another: which network is trained, on what schedule. Driver and
+ * workers read all of it from the same configuration.
+ */
+abstract class Recipe implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String configuration;
+  private transient Settings settings;
+
+  /**
+   * @param settings settings of the run
+   */
+  Recipe(Settings settings) {
+    this.configuration = settings.render();
+  }
+
+  Settings settings() {
+    if (settings == null) {
+      settings = Settings.parse(configuration);
+    }
+    return settings;
+  }
+
+  /** Resolved configuration, HOCON. */
+  String configuration() {
+    return configuration;
+  }
+
+  /** Word for the run in messages. */
+  abstract String name();
+
+  /** Key of the images that workers share in a step, for messages. */
+  abstract String globalBatchKey();
+
+  /** Key of the number of steps or epochs, which may grow when a run is continued. */
+  abstract String lengthKey();
+
+  /** Whether a run of an earlier configuration may be continued to this one's length. */
+  abstract boolean mayGrowFrom(Settings before);
+
+  abstract int globalBatch();
+
+  abstract long seed();
+
+  /** Key of the restarts allowed, for messages. */
+  abstract String maxRestartsKey();
+
+  abstract int maxRestarts();
+
+  /**
+   * What happens when.
+   *
+   * @param images images of the training set
+   */
+  abstract Schedule schedule(long images);
+
+  /** What becomes of an image. */
+  abstract InputSpec input();
+
+  /** Factor of 0.5 * |w|^2 in the loss. */
+  abstract double weightDecay();
+
+  /**
+   * The network with its initial parameters.
+   *
+   * @param rank rank of the worker
+   * @param batch images a step on this worker
+   * @param threads threads that compute a step
+   * @param hadoop how to reach file systems
+   */
+  abstract TrainableNetwork network(int rank, int batch, int threads, Configuration hadoop)
+      throws IOException;
+
+  /**
+   * How averaged weights are evaluated during the run.
+   *
+   * @param rank this worker's part
+   * @param threads threads that compute
+   * @param hadoop how to reach file systems
+   */
+  abstract Validation validation(RankSpec rank, int threads, Configuration hadoop);
+
+  RmsProp optimizer(TrainableNetwork network) {
+    OptimizerSettings optimizer = settings().optimizer();
+    return RmsProp.of(
+        new RmsProp.Settings(
+            optimizer.rmsDecay(), optimizer.momentum(), optimizer.epsilon(), weightDecay()),
+        network.layout(),
+        network.parameters().length,
+        network.slices());
+  }
+
+  TrainingLoop.Averaging averaging() {
+    return new TrainingLoop.Averaging(
+        settings().model().bnMomentum(), settings().optimizer().emaDecay());
+  }
+
+  TrainingLoop.Cadence cadence() {
+    return new TrainingLoop.Cadence(
+        settings().metrics().everySteps(),
+        settings().checkpoint().everySteps(),
+        settings().checksum().everySteps());
+  }
+
+  Origin origin(int workers) {
+    return new Origin(workers, globalBatch(), seed(), configuration);
+  }
+}

@@ -1,0 +1,131 @@
+package io.spnas.spark;
+
+import io.spnas.config.InvalidInputException;
+import io.spnas.data.ShardAssignment;
+import io.spnas.data.ShardDirectory;
+import io.spnas.report.RunDirectory;
+import io.spnas.report.RunEvent;
+import io.spnas.report.RunHistory;
+import io.spnas.train.CheckpointDirectory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The driver's side of any run: checks everything that can be checked before workers start, and
+ * runs them to the last step.
+ */
+final class Run {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+  private static final String SPLIT = "train";
+
+  /** What the workers may need besides a step: to write a checkpoint, and to report. */
+  private static final Duration STOPPING = Duration.ofSeconds(60);
+
+  private final RunRequest request;
+  private final Recipe recipe;
+  private final Configuration hadoop;
+  private final RunDirectory directory;
+
+  /**
+   * @param request what the user asks for
+   * @param recipe what is run
+   * @param hadoop how to reach file systems
+   */
+  Run(RunRequest request, Recipe recipe, Configuration hadoop) {
+    this.request = request;
+    this.recipe = recipe;
+    this.hadoop = hadoop;
+    this.directory = new RunDirectory(request.runDirectory(), hadoop);
+  }
+
+  RunDirectory directory() {
+    return directory;
+  }
+
+  /**
+   * Prepares the run's directory and runs the workers.
+   *
+   * @param spark the application; asked for only when the input has been checked
+   * @param begin writes what else belongs into the directory of a new run
+   * @return what the workers report
+   * @throws InvalidInputException if the input is at fault
+   * @throws WorkerFailedException if a worker fails for a reason that will last, or too often
+   * @throws RunStoppedException if the run was asked to stop
+   * @throws IOException if the run directory can't be written
+   */
+  WorkerResult complete(Supplier<JavaSparkContext> spark, Beginning begin) throws IOException {
+    ShardDirectory shards = ShardDirectory.open(hadoop, request.data(), SPLIT);
+    checkWorkers(shards);
+    long firstStep = prepareDirectory(begin);
+    RunPlan plan =
+        new RunPlan(
+            recipe,
+            shards,
+            shards.estimateRecords(hadoop),
+            directory.toString(),
+            request.workers(),
+            firstStep);
+    LOG.info(
+        "{} on {} images with {} workers, from step {} to {}",
+        recipe.name(),
+        plan.images(),
+        plan.workers(),
+        firstStep,
+        plan.steps());
+    return complete(spark, plan);
+  }
+
+  /** Writes what belongs into the directory of a new run. */
+  interface Beginning {
+    void write(RunDirectory directory) throws IOException;
+  }
+
+  private WorkerResult complete(Supplier<JavaSparkContext> spark, RunPlan plan) throws IOException {
+    Duration patience = STOPPING.plus(recipe.settings().collective().timeout());
+    try (DriverStop stop = new DriverStop(directory, patience)) {
+      WorkerResult result = new Attempts(spark.get(), directory, hadoop, stop).run(plan).get(0);
+      if (result.step() < plan.steps()) {
+        throw new RunStoppedException(result.step(), plan.steps(), directory.toString());
+      }
+      return result;
+    } finally {
+      directory.clearStop();
+    }
+  }
+
+  private void checkWorkers(ShardDirectory shards) {
+    int workers = request.workers();
+    int batch = recipe.globalBatch();
+    if (batch % workers != 0) {
+      throw new InvalidInputException(
+          "Cannot split %s = %d over %d workers, expected a multiple of the workers",
+          recipe.globalBatchKey(), batch, workers);
+    }
+    shards.requireClasses(recipe.settings().model().classes());
+    // Refuses more workers than shards.
+    ShardAssignment.of(shards.shards(), workers, recipe.seed(), 0);
+  }
+
+  private long prepareDirectory(Beginning begin) throws IOException {
+    if (request.start() == RunRequest.Start.NEW) {
+      directory.begin(recipe.configuration());
+      begin.write(directory);
+      return 0;
+    }
+    Resumption.Start start =
+        new Resumption(directory, recipe, request.workers())
+            .find(new CheckpointDirectory(directory.checkpoints(), hadoop));
+    directory.clearStop();
+    directory.configuration(recipe.configuration());
+    if (!start.change().isEmpty()) {
+      new RunHistory(directory, hadoop)
+          .goOn(RunEvent.Kind.RESUME, start.step(), request.workers(), start.change());
+    }
+    return start.step();
+  }
+}

@@ -113,7 +113,7 @@ spark() {
     master="local[$(($(nproc) > workers ? $(nproc) : workers))]"
   fi
   local -a arguments=(--master "$master" --conf spark.ui.enabled=false)
-  if [[ ${1-} == @(search|evaluate) ]]; then
+  if [[ ${1-} == @(search|train|evaluate) ]]; then
     arguments+=(--conf "spark.task.cpus=$(cores_per_worker "$master" "$workers")")
   fi
   if [[ $master =~ ^local-cluster\[.*,[[:space:]]*([0-9]+)[[:space:]]*\]$ ]]; then

@@ -19,6 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SearchCommand.class,
       TrainCommand.class,
       DeriveCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
       LatencyCommand.class,
       BenchCommand.class,
       ScaleModelCommand.class

@@ -14,7 +14,8 @@ import scala.collection.Seq;
 
 /**
  * Prints how far an evaluation is: executors send the images that their tasks have counted with
- * each heartbeat (10 s, unless set).
+ * each heartbeat (10 s, unless set). The first that tell of any start the clock: what came before
+ * was the start of workers.
  */
 final class EvaluateProgress extends SparkListener {
   /** Name of the accumulator. */
@@ -22,9 +23,13 @@ final class EvaluateProgress extends SparkListener {
 
   private final long total;
   private final PrintStream out;
-  private final long start = System.nanoTime();
   private final Map<Long, Long> imagesOfTask = new TreeMap<>();
   private long printed;
+
+  /** Images of the first report, and when it came: the rate is that since then. */
+  private long firstImages;
+
+  private long firstTime;
 
   /**
    * @param total images of the split, as far as it is known
@@ -41,8 +46,14 @@ final class EvaluateProgress extends SparkListener {
         .forEach(task -> note((Long) task._1(), task._4()));
     long images = imagesOfTask.values().stream().mapToLong(Long::longValue).sum();
     if (images > printed) {
+      if (printed == 0) {
+        firstImages = images;
+        firstTime = System.nanoTime();
+      } else {
+        double seconds = (System.nanoTime() - firstTime) / 1e9;
+        out.println(line(images, total, (images - firstImages) / seconds));
+      }
       printed = images;
-      out.println(line(images, total, (System.nanoTime() - start) / 1e9));
     }
   }
 
@@ -64,9 +75,8 @@ final class EvaluateProgress extends SparkListener {
     }
   }
 
-  /** The line after so many images and seconds. */
-  static String line(long images, long total, double seconds) {
-    double rate = images / seconds;
+  /** The line at so many images and images per second. */
+  static String line(long images, long total, double rate) {
     return String.format(
         Locale.ROOT,
         "%d/%d images  %.0f images/s  %s left",

@@ -1,6 +1,7 @@
 package io.spnas.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.data.ImageCheck;
 import io.spnas.data.Manifest;
 import io.spnas.spark.prepare.PrepareFolder;
 import io.spnas.spark.prepare.PrepareIdx;
@@ -13,13 +14,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prepare",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(idx | folder)",
+    synopsisSubcommandLabel = "(idx | folder | imagenet)",
+    subcommands = PrepareImageNetCommand.class,
     description = "Write images as TFRecord shards, as a Spark job.")
 final class PrepareCommand {
-  private static final String SEED_HELP =
+  static final String SEED_HELP =
       "Seed of the order in which images are dealt out (default: ${DEFAULT-VALUE}).";
 
-  /** What both ways of preparing write. */
+  /** What idx files and folders become. */
   static final class Output {
     @Option(
         names = "--split",
@@ -47,7 +49,7 @@ final class PrepareCommand {
 
     @Mixin Results results;
 
-    void tell(Manifest manifest) {
+    void tell(Manifest manifest, RefusalOptions refusals) {
       long images = manifest.records();
       results
           .words()
@@ -60,6 +62,7 @@ final class PrepareCommand {
       json.put("images", images);
       json.put("classes", manifest.classes());
       json.put("shards", manifest.shards().size());
+      refusals.tell(split, results.words(), json);
       results.print(json);
     }
   }
@@ -95,7 +98,9 @@ final class PrepareCommand {
         new PrepareIdx(
             images, labels, output.split, output.shards, output.out, List.of(), output.seed);
     try (SparkApplication spark = new SparkApplication("prepare idx")) {
-      output.tell(job.run(spark.get()));
+      // Each picture is made here, so that none is refused.
+      RefusalOptions refusals = new RefusalOptions();
+      output.tell(job.run(spark.get(), refusals.report()), refusals);
       spark.done();
     }
     return 0;
@@ -118,12 +123,19 @@ final class PrepareCommand {
               paramLabel = "DIR",
               description = "The directory; sub-folders in alphabetical order are the classes.")
           String input,
-      @Mixin Output output)
+      @Mixin Output output,
+      @Mixin RefusalOptions refusals)
       throws Exception {
     PrepareFolder job =
-        new PrepareFolder(input, output.split, output.shards, output.out, output.seed);
+        new PrepareFolder(
+            input,
+            output.split,
+            output.shards,
+            output.out,
+            output.seed,
+            refusals.rules(ImageCheck.DECODE));
     try (SparkApplication spark = new SparkApplication("prepare folder")) {
-      output.tell(job.run(spark.get()));
+      output.tell(job.run(spark.get(), refusals.report()), refusals);
       spark.done();
     }
     return 0;

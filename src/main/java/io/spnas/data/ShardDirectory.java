@@ -22,7 +22,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * The shards of one split in a directory, all of them there. With a manifest they are those it
  * lists, with the sizes it lists; without one they are the files named {@code
- * split-?????-of-?????}.
+ * split-?????-of-?????}, as TensorFlow's scripts write them, perhaps with {@code .tfrecord} or
+ * {@code .gz} after it. A sub-folder with the split's name may hold them.
  *
  * @param directory the directory, with the scheme of its file system
  * @param split name of the split
@@ -51,6 +52,11 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
     FileSystem files = ShardFiles.fileSystem(given, configuration);
     Path path = files.makeQualified(given);
     Map<String, FileStatus> listing = list(files, path);
+    Path folder = new Path(path, ShardFiles.requireSplit(split));
+    if (noneOf(split, listing) && files.exists(folder)) {
+      path = folder;
+      listing = list(files, folder);
+    }
     if (listing.isEmpty()) {
       throw new InvalidInputException("No files in %s; expected shards of split %s", path, split);
     }
@@ -75,14 +81,23 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
       Configuration configuration, String directory, String split) throws IOException {
     Path path = ShardFiles.path(directory);
     FileSystem files = ShardFiles.fileSystem(path, configuration);
-    boolean present =
-        list(files, files.makeQualified(path)).keySet().stream()
-            .anyMatch(
-                name ->
-                    name.equals(ShardFiles.unfinishedMark(split))
-                        || name.equals(Manifest.path(path, split).getName())
-                        || ShardFiles.shardNames(split).matcher(name).matches());
-    return present ? Optional.of(open(configuration, directory, split)) : Optional.empty();
+    boolean missing =
+        noneOf(split, list(files, files.makeQualified(path)))
+            && !files.exists(new Path(path, split));
+    return missing
+        ? Optional.empty()
+        : Optional.of(open(configuration, directory, split));
+  }
+
+  /** Whether there is neither a shard of a split nor what tells of one. */
+  private static boolean noneOf(String split, Map<String, FileStatus> listing) {
+    Pattern shards = ShardFiles.shardNames(split);
+    return listing.keySet().stream()
+        .noneMatch(
+            name ->
+                shards.matcher(name).matches()
+                    || name.equals(ShardFiles.unfinishedMark(split))
+                    || name.equals(split + ".manifest.json"));
   }
 
   /** Names and status of the plain files in a directory, hidden ones too. */
@@ -131,7 +146,12 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
       Matcher name = names.matcher(file.getKey());
       if (name.matches()) {
         counts.add(Integer.parseInt(name.group(2)));
-        found.put(Integer.parseInt(name.group(1)), file.getValue());
+        FileStatus same = found.put(Integer.parseInt(name.group(1)), file.getValue());
+        if (same != null && counts.size() == 1) {
+          throw new InvalidInputException(
+              "Shard %s is there twice: %s; expected it once",
+              name.group(1), List.of(same.getPath(), file.getValue().getPath()));
+        }
       }
     }
     if (found.isEmpty()) {

@@ -47,9 +47,13 @@ public final class ShardFiles {
     return String.format("%s-%05d-of-%05d", split, index, count);
   }
 
-  /** A pattern of the names {@link #shardName} gives; groups 1 and 2 are index and count. */
+  /**
+   * A pattern of the names {@link #shardName} gives, perhaps with {@code .tfrecord} or {@code .gz}
+   * after it; groups 1 and 2 are index and count.
+   */
   public static Pattern shardNames(String split) {
-    return Pattern.compile(Pattern.quote(requireSplit(split)) + "-(\\d{5})-of-(\\d{5})");
+    return Pattern.compile(
+        Pattern.quote(requireSplit(split)) + "-(\\d{5})-of-(\\d{5})(?:\\.tfrecord)?(?:\\.gz)?");
   }
 
   /** Returns the name of a split when it can be part of a file's name. */

@@ -7,12 +7,16 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Reads shards one after the other and holds each to the number of records it should have. */
+/**
+ * Reads shards one after the other and holds each to the number of records it should have. Bytes
+ * are read ahead of use, and the following shard is opened while one is in use.
+ */
 final class ShardReader implements Closeable {
   private final Configuration configuration;
   private final Iterator<Shard> shards;
   private Shard shard;
   private TfRecordReader reader;
+  private OpeningShard following;
 
   ShardReader(Configuration configuration, List<Shard> shards) {
     this.configuration = configuration;
@@ -22,6 +26,8 @@ final class ShardReader implements Closeable {
   /** The next record with its data, or null after the last. */
   RawRecord next() throws IOException {
     while (advance()) {
+      reader.readAhead();
+      openFollowing();
       long number = reader.records();
       byte[] data = reader.next();
       if (data != null) {
@@ -46,11 +52,35 @@ final class ShardReader implements Closeable {
   }
 
   private boolean advance() throws IOException {
-    if (reader == null && shards.hasNext()) {
+    if (reader == null && following != null) {
+      shard = following.shard();
+      reader = following.get();
+      following = null;
+    } else if (reader == null && shards.hasNext()) {
       shard = shards.next();
       reader = open(configuration, shard);
     }
     return reader != null;
+  }
+
+  /** Whether no shard is left but the one in use. */
+  boolean onLastShard() {
+    return following == null && !shards.hasNext();
+  }
+
+  /** Opens the next shard while others are in use, of this reader's or another's. */
+  void openFollowing() {
+    if (following == null && shards.hasNext()) {
+      Shard next = shards.next();
+      following =
+          new OpeningShard(
+              next,
+              () -> {
+                TfRecordReader opened = open(configuration, next);
+                opened.readAhead();
+                return opened;
+              });
+    }
   }
 
   private void finish() throws IOException {
@@ -60,7 +90,7 @@ final class ShardReader implements Closeable {
           String.format("ends after %d records; its manifest expects %d", found, shard.records());
       throw new CorruptShardException(shard.path(), reader.recordOffset(), problem);
     }
-    close();
+    closeShard();
   }
 
   /** Fetches the data of a record that was passed over. */
@@ -89,11 +119,18 @@ final class ShardReader implements Closeable {
     return TfRecordReader.open(ShardFiles.fileSystem(path, configuration), path);
   }
 
-  @Override
-  public void close() throws IOException {
+  private void closeShard() throws IOException {
     if (reader != null) {
       reader.close();
       reader = null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (OpeningShard unused = following) {
+      following = null;
+      closeShard();
     }
   }
 }

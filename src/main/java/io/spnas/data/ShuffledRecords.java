@@ -34,6 +34,7 @@ final class ShuffledRecords implements RecordSequence {
   private List<RawRecord> ahead = new ArrayList<>();
   private long bufferedBytes;
   private ShardReader reader;
+  private ShardReader nextReader;
   private long readingEpoch;
   private boolean passOver;
   private long toSkip;
@@ -61,16 +62,16 @@ final class ShuffledRecords implements RecordSequence {
     epoch = firstEpoch;
     position = 0;
     random = random(firstEpoch);
-    openReader(firstEpoch);
+    readingEpoch = firstEpoch;
+    reader = newReader(firstEpoch);
   }
 
   private Random random(long ofEpoch) {
     return Seed.random(Seed.Use.SHUFFLE, rank.seed(), ofEpoch, rank.rank());
   }
 
-  private void openReader(long ofEpoch) {
-    readingEpoch = ofEpoch;
-    reader = new ShardReader(configuration, shards(ofEpoch));
+  private ShardReader newReader(long ofEpoch) {
+    return new ShardReader(configuration, shards(ofEpoch));
   }
 
   private List<Shard> shards(long ofEpoch) {
@@ -160,9 +161,22 @@ final class ShuffledRecords implements RecordSequence {
       if (record != null) {
         (readingEpoch == epoch ? buffer : ahead).add(record);
         bufferedBytes += record.length();
+        if (!passOver) {
+          prepareNextReader();
+        }
       } else {
-        openReader(readingEpoch + 1);
+        reader = nextReader == null ? newReader(readingEpoch + 1) : nextReader;
+        nextReader = null;
+        readingEpoch++;
       }
+    }
+  }
+
+  /** Opens the next epoch's first shard while this one's last is in use. */
+  private void prepareNextReader() {
+    if (nextReader == null && reader.onLastShard()) {
+      nextReader = newReader(readingEpoch + 1);
+      nextReader.openFollowing();
     }
   }
 
@@ -174,6 +188,8 @@ final class ShuffledRecords implements RecordSequence {
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    try (ShardReader unused = nextReader) {
+      reader.close();
+    }
   }
 }

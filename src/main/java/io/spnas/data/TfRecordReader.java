@@ -31,6 +31,7 @@ public final class TfRecordReader implements Closeable {
   private final ByteBuffer headerFields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
 
   private InputStream in;
+  private ReadAhead ahead;
   private boolean gzip;
   private long offset;
   private long recordOffset;
@@ -52,12 +53,13 @@ public final class TfRecordReader implements Closeable {
     try {
       long bytes = files.getFileStatus(shard).getLen();
       FSDataInputStream file = files.open(shard);
+      TfRecordReader reader = new TfRecordReader(shard.toString(), file, bytes);
       try {
-        TfRecordReader reader = new TfRecordReader(shard.toString(), file, bytes);
         reader.recogniseGzip();
         return reader;
       } catch (IOException | RuntimeException e) {
-        file.close();
+        // Ends the reading ahead too, if it began.
+        reader.close();
         throw e;
       }
     } catch (FileNotFoundException e) {
@@ -74,7 +76,8 @@ public final class TfRecordReader implements Closeable {
     if (!plain && magic) {
       gzip = true;
       try {
-        in = new SingleGzipStream(file);
+        ahead = new ReadAhead(file, fileBytes);
+        in = new SingleGzipStream(ahead);
       } catch (IOException e) {
         throw damaged("its gzip header is damaged", e);
       }
@@ -83,6 +86,26 @@ public final class TfRecordReader implements Closeable {
 
   private boolean headerIsSound() {
     return headerFields.getInt(Long.BYTES) == MaskedCrc.of(header, 0, Long.BYTES);
+  }
+
+  /**
+   * Reads from here on ahead of {@link #next}, on a thread of its own; {@link #skip} ends it. A
+   * compressed shard is always read so.
+   */
+  void readAhead() {
+    if (ahead == null) {
+      ahead = new ReadAhead(file, fileBytes - offset);
+      in = ahead;
+    }
+  }
+
+  private void seek(long position) throws IOException {
+    if (ahead != null) {
+      ahead.close();
+      ahead = null;
+      in = file;
+    }
+    file.seek(position);
   }
 
   /**
@@ -107,7 +130,7 @@ public final class TfRecordReader implements Closeable {
       if (gzip) {
         readFully(length + TfRecordWriter.FOOTER_BYTES, "data");
       } else {
-        file.seek(end);
+        seek(end);
         offset = end;
       }
       records++;
@@ -121,7 +144,7 @@ public final class TfRecordReader implements Closeable {
       if (gzip) {
         in.skipNBytes(position - offset);
       } else {
-        file.seek(position);
+        seek(position);
       }
     } catch (EOFException e) {
       throw shorter(e);
@@ -225,6 +248,9 @@ public final class TfRecordReader implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (ahead != null) {
+      ahead.close();
+    }
     file.close();
   }
 }

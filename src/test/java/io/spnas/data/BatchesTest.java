@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class BatchesTest {
@@ -266,6 +268,30 @@ class BatchesTest {
     assertThat(numbers)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 30).boxed().toList());
     assertNoThreads();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void evaluationCountsEveryImageOnceByAnyNumberOfWorkers(int worldSize) throws Exception {
+    // Odd numbers, fewer images than a batch, fewer shards than workers.
+    int[][] splits = {{9, 11, 10, 3, 1, 2, 5}, {5, 1, 4}, {3}, {1, 1}};
+    for (int i = 0; i < splits.length; i++) {
+      Path folder = Files.createDirectories(directory.resolve("split" + i));
+      ShardDirectory split = Shards.numberedSplit(folder, CLASSES, splits[i]);
+      if (i % 2 == 1) {
+        Files.delete(folder.resolve("train.manifest.json"));
+        split = ShardDirectory.open(folder.toString(), "train");
+      }
+      List<Integer> numbers = new ArrayList<>();
+      for (int rank = 0; rank < worldSize; rank++) {
+        for (Batch batch : evaluate(split, rank(rank, worldSize, 6))) {
+          IntStream.range(0, batch.labels().length).forEach(n -> numbers.add(number(batch, n)));
+        }
+      }
+      assertThat(numbers)
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, IntStream.of(splits[i]).sum()).boxed().toList());
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,29 +16,36 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * A directory with one sub-folder per class. The folders' names in order are the labels; files lie
- * anywhere below them. Hidden files and folders don't count, nor files beside the folders.
- *
- * @param classNames names of the folders, by label
- * @param files paths of the files, ordered by label and path
- * @param labels label of each file
+ * Lists a directory with one sub-folder per class. The folders' names in order are the labels;
+ * files lie anywhere below them. Hidden files and folders don't count, nor files beside the
+ * folders.
  */
-record ImageFolders(List<String> classNames, List<String> files, List<Integer> labels) {
+final class ImageFolders {
+  private final Configuration configuration;
+
+  ImageFolders(Configuration configuration) {
+    this.configuration = configuration;
+  }
 
   /**
    * Lists a directory.
    *
-   * @throws InvalidInputException when there is no such directory, or no files in folders
+   * @throws InvalidInputException when there is no such directory, or no files in one of its
+   *     folders
    */
-  static ImageFolders list(Configuration configuration, String input) throws IOException {
+  ImageIndex index(String input) throws IOException {
     Path given = ShardFiles.path(input);
     FileSystem fileSystem = ShardFiles.fileSystem(given, configuration);
     Path root = fileSystem.makeQualified(given);
     List<String> classNames = classNames(fileSystem, root);
-    List<String> files = new ArrayList<>();
+    List<FileStatus> files = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
     for (int label = 0; label < classNames.size(); label++) {
-      List<String> own = files(fileSystem, new Path(root, classNames.get(label)));
+      List<FileStatus> own = files(fileSystem, new Path(root, classNames.get(label)));
+      if (own.isEmpty()) {
+        empty.add(classNames.get(label));
+      }
       files.addAll(own);
       labels.addAll(Collections.nCopies(own.size(), label));
     }
@@ -45,7 +53,26 @@ record ImageFolders(List<String> classNames, List<String> files, List<Integer> l
       throw new InvalidInputException(
           "No images in %s; expected one sub-folder per class with JPEG or PNG files", root);
     }
-    return new ImageFolders(classNames, files, labels);
+    if (!empty.isEmpty()) {
+      throw new InvalidInputException(
+          "No images in %d of %d class folders of %s, such as %s; expected one at least in each",
+          empty.size(), classNames.size(), root, empty.get(0));
+    }
+    return index(root, classNames, files, labels);
+  }
+
+  private static ImageIndex index(
+      Path root, List<String> classNames, List<FileStatus> files, List<Integer> labels) {
+    Fingerprint source = new Fingerprint();
+    files.forEach(source::add);
+    return new ImageIndex(
+        root + " " + source.hex(),
+        "",
+        classNames,
+        files.stream().map(file -> file.getPath().toString()).toArray(String[]::new),
+        new long[files.size()],
+        files.stream().mapToInt(file -> (int) Math.min(Integer.MAX_VALUE, file.getLen())).toArray(),
+        labels.stream().mapToInt(label -> label).toArray());
   }
 
   private static List<String> classNames(FileSystem fileSystem, Path root) throws IOException {
@@ -64,16 +91,17 @@ record ImageFolders(List<String> classNames, List<String> files, List<Integer> l
     return names;
   }
 
-  private static List<String> files(FileSystem fileSystem, Path folder) throws IOException {
-    List<String> files = new ArrayList<>();
+  private static List<FileStatus> files(FileSystem fileSystem, Path folder) throws IOException {
+    List<FileStatus> files = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> listing = fileSystem.listFiles(folder, true);
     while (listing.hasNext()) {
-      Path file = listing.next().getPath();
-      if (visible(file, folder)) {
-        files.add(file.toString());
+      FileStatus file = listing.next();
+      if (visible(file.getPath(), folder)) {
+        // Without the places of its blocks, which take memory.
+        files.add(new FileStatus(file));
       }
     }
-    Collections.sort(files);
+    files.sort(Comparator.comparing(file -> file.getPath().toString()));
     return files;
   }
 

@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Writes MNIST-like idx files as shards of grey PNG images, which lose nothing.
@@ -41,26 +38,37 @@ public record PrepareIdx(
     List<String> classNames,
     long seed) {
 
+  /** Runs the job and tells nobody how it gets on. */
+  public Manifest run(JavaSparkContext spark) throws IOException {
+    return run(spark, PrepareReport.NONE);
+  }
+
   /**
    * Runs the job.
    *
    * @return what was written
    * @throws InvalidInputException when the input is no such data set, or the split is there already
    */
-  public Manifest run(JavaSparkContext spark) throws IOException {
+  public Manifest run(JavaSparkContext spark, PrepareReport report) throws IOException {
     SplitOutput.require(split, shards);
     Configuration configuration = spark.hadoopConfiguration();
     Source source = new Source(qualified(images, configuration), qualified(labels, configuration));
-    List<String> names = check(source, configuration);
-    SplitOutput output = SplitOutput.begin(configuration, out, split, shards, names);
-    Broadcast<SerializableConfiguration> shared =
-        spark.broadcast(new SerializableConfiguration(configuration));
+    int count = source.images(configuration).count();
+    List<String> names = check(source, count, configuration);
+    Fingerprint content = source.fingerprint(configuration).add(seed);
+    names.forEach(content::add);
+    SplitOutput output = SplitOutput.begin(configuration, out, split, shards, names, content);
+    ShuffledOrder order = new ShuffledOrder(count, seed);
+    List<IdxShard> plans =
+        IntStream.range(0, shards)
+            .mapToObj(index -> new IdxShard(index, order.shard(index, shards).length))
+            .toList();
     List<ShardResult> results =
         ShardJob.run(
-            spark,
-            IntStream.range(0, shards).boxed().toList(),
-            new Write(source, output, List.copyOf(names), seed, shared));
-    return output.finish(configuration, results, names);
+            spark, output, plans, new Write(source, output, List.copyOf(names), seed), report);
+    Manifest manifest = output.finish(configuration, results, names);
+    output.unmark(configuration);
+    return manifest;
   }
 
   private static String qualified(String file, Configuration configuration) throws IOException {
@@ -69,8 +77,8 @@ public record PrepareIdx(
   }
 
   /** Holds images, labels and names together; returns the names. */
-  private List<String> check(Source source, Configuration configuration) throws IOException {
-    int count = source.images(configuration).count();
+  private List<String> check(Source source, int count, Configuration configuration)
+      throws IOException {
     IdxFile found = source.labels(configuration);
     if (count != found.count()) {
       throw new InvalidInputException(
@@ -105,19 +113,23 @@ public record PrepareIdx(
       Path path = new Path(labelFile);
       return IdxFile.labels(ShardFiles.fileSystem(path, configuration), path);
     }
+
+    Fingerprint fingerprint(Configuration configuration) throws IOException {
+      Fingerprint fingerprint = new Fingerprint();
+      for (String file : List.of(imageFile, labelFile)) {
+        Path path = new Path(file);
+        fingerprint.add(ShardFiles.fileSystem(path, configuration).getFileStatus(path));
+      }
+      return fingerprint;
+    }
   }
 
   /** The task: writes the shard of a number. */
-  private record Write(
-      Source source,
-      SplitOutput output,
-      List<String> names,
-      long seed,
-      Broadcast<SerializableConfiguration> configuration)
-      implements Function<Integer, ShardResult> {
+  private record Write(Source source, SplitOutput output, List<String> names, long seed)
+      implements ShardJob.ShardTask<IdxShard> {
     @Override
-    public ShardResult call(Integer index) throws IOException {
-      Configuration settings = configuration.value().value();
+    public ShardResult write(IdxShard plan, Configuration settings) throws IOException {
+      int index = plan.index();
       IdxFile images = source.images(settings);
       IdxFile labels = source.labels(settings);
       Path shard = output.shard(index);
@@ -131,7 +143,7 @@ public record PrepareIdx(
           writer.write(ImageExample.of(label, png, file, name, name).toBytes());
         }
         ShardSummary summary = writer.finish();
-        return ShardResult.written(index, summary.records(), summary.bytes());
+        return ShardResult.written(index, summary.records(), summary.bytes(), List.of());
       }
     }
   }

@@ -8,6 +8,13 @@ public final class PrepareKryo {
 
   /** Classes to register with Kryo where {@code spark.kryo.registrationRequired} is set. */
   public static List<Class<?>> classes() {
-    return List.of(FolderShard.class, ShardResult.class, ShardResult[].class);
+    return List.of(
+        ImageShard.class,
+        IdxShard.class,
+        ShardResult.class,
+        ShardResult[].class,
+        TarPart.class,
+        TarListing.class,
+        TarListing[].class);
   }
 }

@@ -1,16 +1,17 @@
 package io.spnas.spark.prepare;
 
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.config.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
-/**
- * What became of one shard. No record class: Kryo can't fill one.
- *
- * <p>Either the shard was written, or files were refused and it was not.
- */
+/** What became of one shard. No record class: Kryo can't fill one. */
 final class ShardResult {
-  /** Refused files that are named one by one, per shard. */
-  private static final int NAMED = 10;
+  /** Refused images that are named one by one, per shard. */
+  private static final int NAMED = 1000;
 
   private final int index;
   private final long records;
@@ -18,21 +19,50 @@ final class ShardResult {
   private final long refused;
   private final String[] refusals;
 
-  private ShardResult(int index, long records, long bytes, List<String> refusals) {
+  private ShardResult(int index, long records, long bytes, long refused, String[] refusals) {
     this.index = index;
     this.records = records;
     this.bytes = bytes;
-    this.refused = refusals.size();
-    this.refusals = refusals.stream().limit(NAMED).toArray(String[]::new);
+    this.refused = refused;
+    this.refusals = refusals;
   }
 
-  static ShardResult written(int index, long records, long bytes) {
-    return new ShardResult(index, records, bytes, new ArrayList<>());
+  /**
+   * A shard that was written.
+   *
+   * @param refusals a line for each image that is not in it
+   */
+  static ShardResult written(int index, long records, long bytes, List<String> refusals) {
+    String[] named = refusals.stream().limit(NAMED).toArray(String[]::new);
+    return new ShardResult(index, records, bytes, refusals.size(), named);
   }
 
-  /** A shard not written, with a line for each file that is no image. */
-  static ShardResult refused(int index, List<String> refusals) {
-    return new ShardResult(index, 0, 0, refusals);
+  /**
+   * Reads what {@link #toJson} gave.
+   *
+   * @throws io.spnas.config.InvalidInputException when it is no JSON
+   */
+  static ShardResult parse(int index, byte[] json) {
+    JsonNode root = JsonText.parse(new String(json, StandardCharsets.UTF_8));
+    String[] refusals =
+        StreamSupport.stream(root.path("refusals").spliterator(), false)
+            .map(JsonNode::asText)
+            .toArray(String[]::new);
+    return new ShardResult(
+        index,
+        root.path("records").asLong(),
+        root.path("bytes").asLong(),
+        root.path("refused").asLong(),
+        refusals);
+  }
+
+  byte[] toJson() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("records", records);
+    root.put("bytes", bytes);
+    root.put("refused", refused);
+    List.of(refusals).forEach(root.putArray("refusals")::add);
+    return root.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   int index() {
@@ -43,16 +73,17 @@ final class ShardResult {
     return records;
   }
 
+  /** Length of the file; 0 where every image was refused and there is none. */
   long bytes() {
     return bytes;
   }
 
-  /** Number of refused files. */
+  /** Number of refused images. */
   long refused() {
     return refused;
   }
 
-  /** Path and reason of the first refused files. */
+  /** Place and reason of the first refused images. */
   List<String> refusals() {
     return List.of(refusals);
   }

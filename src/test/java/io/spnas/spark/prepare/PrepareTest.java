@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.spnas.config.InvalidInputException;
+import io.spnas.data.ImageCheck;
 import io.spnas.data.ImageExample;
+import io.spnas.data.ImageHeader;
 import io.spnas.data.Manifest;
+import io.spnas.data.OddPictures;
 import io.spnas.data.Pictures;
 import io.spnas.data.Shard;
 import io.spnas.data.ShardDirectory;
 import io.spnas.data.ShardFiles;
-import io.spnas.data.TfRecordReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,11 +24,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -197,6 +199,50 @@ class PrepareTest {
   }
 
   @Test
+  void filesThatAreNoImagesAreLeftOutUpToTheLimit() throws IOException {
+    Map<String, byte[]> files = writeFolders();
+    Files.writeString(directory.resolve("input/cat/notes.txt"), "no image");
+    List<String> refused = new ArrayList<>();
+    PrepareReport report =
+        new PrepareReport() {
+          @Override
+          public void progress(String line) {}
+
+          @Override
+          public void refused(String split, List<String> images) {
+            refused.addAll(images);
+          }
+        };
+    ImageRules rules = new ImageRules(ImageCheck.DECODE, OptionalLong.of(1));
+    String input = directory.resolve("input").toString();
+    new PrepareFolder(input, "train", 2, out().toString(), 5, rules).run(spark, report);
+    assertThat(read(ShardDirectory.open(out().toString(), "train")))
+        .containsOnlyKeys(files.keySet());
+    assertThat(refused).singleElement().asString().contains("cat/notes.txt (neither JPEG nor PNG");
+  }
+
+  @Test
+  void pngThatIsCalledJpegBecomesOne() throws IOException {
+    writeFolders();
+    byte[] png = Pictures.plainPng(9, 7, 0x204060);
+    Files.write(directory.resolve("input/dog/disguise.JPG"), png);
+    folder("train", 2).run(spark);
+    ImageExample example = read(ShardDirectory.open(out().toString(), "train")).get("disguise.JPG");
+    assertThat(ImageHeader.parse(example.encoded()).format()).hasToString("JPEG");
+    assertThat(OddPictures.colourDistance(example.encoded(), png)).isLessThan(2);
+  }
+
+  @Test
+  void classFolderWithoutImagesIsRefused() throws IOException {
+    writeFolders();
+    Files.createDirectories(directory.resolve("input/emu/deep"));
+    Files.writeString(directory.resolve("input/emu/.hidden"), "no image");
+    refused(
+        () -> folder("train", 2).run(spark), "No images in 1 of 4 class folders", "such as emu");
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
   void otherClassesThanTheOtherSplitsAreRefused() throws IOException {
     writeFolders();
     folder("train", 2).run(spark);
@@ -293,20 +339,7 @@ class PrepareTest {
   }
 
   private static Map<String, ImageExample> read(ShardDirectory split) throws IOException {
-    List<ImageExample> examples = new ArrayList<>();
-    for (Shard shard : split.shards()) {
-      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(shard.path());
-      try (TfRecordReader reader =
-          TfRecordReader.open(ShardFiles.fileSystem(path, new Configuration()), path)) {
-        for (byte[] record = reader.next(); record != null; record = reader.next()) {
-          examples.add(ImageExample.parse(record, shard.path(), 0));
-        }
-        assertThat(reader.records()).isEqualTo(shard.records());
-      }
-    }
-    Map<String, ImageExample> byName = new TreeMap<>();
-    examples.forEach(example -> assertThat(byName.put(example.filename(), example)).isNull());
-    return byName;
+    return ReadShards.byName(split);
   }
 
   private static void refused(ThrowingCallable action, String... expected) {

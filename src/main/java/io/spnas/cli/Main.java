@@ -18,6 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       SearchCommand.class,
       TrainCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       DeriveCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,

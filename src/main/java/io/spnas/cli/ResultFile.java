@@ -39,6 +39,20 @@ final class ResultFile {
     return new ResultFile(files, absolute);
   }
 
+  /**
+   * Refuses to replace a file.
+   *
+   * @param option names the file, for messages
+   * @param permission option that would allow it
+   * @throws InvalidInputException if it is there already
+   */
+  void requireAbsent(String option, String permission) throws IOException {
+    if (files.exists(path)) {
+      throw new InvalidInputException(
+          "%s: file %s is there already, expected a new one, or %s", option, path, permission);
+    }
+  }
+
   /** Writes the file, in the place of one that is there already. */
   void write(byte[] content) throws IOException {
     ShardFiles.write(files, path, content);

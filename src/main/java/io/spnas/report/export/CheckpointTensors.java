@@ -19,7 +19,7 @@ import java.util.Map;
  * code (Stamoulis et al. 2019, final training):
  *
  * <pre>
- *   single-path/mnas_net_model/mnas_stem/conv2d_38/kernel                        [H, W, in, out]
+ *   single-path/mnas_net_model/mnas_stem/conv2d_41/kernel                        [H, W, in, out]
  *   single-path/mnas_stem/batch_normalization/gamma, beta, moving_mean, moving_variance
  *   single-path/mnas_net_model/mnas_blocks_3/depthwise_conv2d_3/depthwise_kernel [H, W, C, 1]
  *   single-path/mnas_blocks_3/batch_normalization_1/gamma, ...

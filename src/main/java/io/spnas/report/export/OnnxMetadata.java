@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.engine.BatchNorm;
-import io.spnas.space.MbConv;
 import io.spnas.space.NetworkShape;
 import io.spnas.train.TrainedModel;
 import java.util.LinkedHashMap;
@@ -68,16 +67,7 @@ final class OnnxMetadata {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("stem_channels", shape.stemChannels());
     root.put("stem_stride", shape.stemStride());
-    ArrayNode blocks = root.putArray("blocks");
-    for (MbConv block : shape.blocks()) {
-      ObjectNode node = blocks.addObject();
-      node.put("kernel", block.kernel());
-      node.put("stride", block.stride());
-      node.put("expansion", block.expansion());
-      node.put("in", block.inChannels());
-      node.put("out", block.outChannels());
-      node.put("residual", block.residual());
-    }
+    shape.blockStrings().forEach(root.putArray("blocks")::add);
     root.put("head_channels", shape.headChannels());
     root.put("classes", shape.classes());
     root.put("activation", shape.activation().name().toLowerCase(Locale.ROOT));

@@ -15,8 +15,8 @@ import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spnas.engine.BatchNorm;
+import io.spnas.engine.InferenceNetwork;
 import io.spnas.space.MbConv;
-import io.spnas.space.NamedNetworks;
 import io.spnas.space.NetworkShape;
 import io.spnas.space.NetworkShape.Activation;
 import io.spnas.train.TrainedModel;
@@ -29,10 +29,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** ONNX Runtime computes with an exported model what the network computes in double precision. */
+/** ONNX Runtime computes with an exported model what the twin and the engine compute. */
 class OnnxExportTest {
   private static final double TOLERANCE = 1e-4;
   private static final int CLASSES = 7;
@@ -71,10 +72,10 @@ class OnnxExportTest {
 
   static Stream<Arguments> networks() {
     List<Arguments> networks = new ArrayList<>();
-    for (String name : NamedNetworks.names()) {
+    for (String name : List.of("proxyless-mobile", "fbnet-c")) {
       networks.add(Arguments.of(name + " 24 px", TwinModel.named(name, 24, CLASSES)));
     }
-    for (int size : new int[] {8, 13, 14, 15, 16, 33}) {
+    for (int size : new int[] {8, 13, 15}) {
       for (int kernel : new int[] {3, 5, 7}) {
         for (int stride : new int[] {1, 2}) {
           networks.add(
@@ -106,6 +107,40 @@ class OnnxExportTest {
       }
     }
     assertThat(spread(expected)).as("what the images change in the logits").isGreaterThan(0.01);
+  }
+
+  @ParameterizedTest(name = "{0}, {1} px")
+  @CsvSource({
+    "single-path-nas, 64",
+    "mobilenet-v2, 97",
+    "mnasnet-b1, 65",
+    "proxyless-mobile, 96",
+    "fbnet-c, 97"
+  })
+  void onnxRuntimeAgreesWithTheEngine(String name, int size) throws OrtException {
+    int classes = 100;
+    NetworkShape shape = TwinModel.named(name, size, classes);
+    TrainedModel model = TwinModel.of(shape, 3).model();
+    float[] pixels = TwinModel.pixels(shape, IMAGES, 4);
+    float[] engine = engineLogits(model, TwinModel.normalisedFloats(pixels, size));
+    for (BatchNorm batchNorm : BatchNorm.values()) {
+      try (OnnxSession session = new OnnxSession(OnnxExport.write(model, batchNorm))) {
+        float[][] probabilities = session.run("probabilities", pixels, size);
+        for (int n = 0; n < IMAGES; n++) {
+          double[] expected = doubles(Arrays.copyOfRange(engine, n * classes, (n + 1) * classes));
+          assertClose(probabilities[n], TwinModel.probabilities(expected));
+          assertThat(top(doubles(probabilities[n]))).isEqualTo(top(expected));
+        }
+      }
+    }
+  }
+
+  private static float[] engineLogits(TrainedModel model, float[] images) {
+    try (InferenceNetwork network =
+        InferenceNetwork.compile(
+            model.shape(), IMAGES, 2, model.epsilon(), model.weights(), model.statistics())) {
+      return network.forward(images).clone();
+    }
   }
 
   private static void assertClose(float[] found, double[] expected) {
@@ -239,7 +274,7 @@ class OnnxExportTest {
       assertThat(labels).isEqualTo(test.model().labels());
       JsonNode network = new ObjectMapper().readTree(metadata.get("network"));
       assertThat(network.path("activation").asText()).isEqualTo("relu6");
-      assertThat(network.path("blocks")).hasSize(5);
+      assertThat(network.path("blocks").get(1).asText()).isEqualTo("r1_k3_s22_e6_i8_o12");
       TensorInfo image = (TensorInfo) ort.getInputInfo().get("image").getInfo();
       assertThat(image.type).isEqualTo(OnnxJavaType.FLOAT);
       assertThat(image.getShape()).containsExactly(-1, 3, 13, 13);

@@ -129,6 +129,16 @@ record TwinModel(TrainedModel model, ReferenceSupernet twin) {
     return new Tensor4(values, pixels.length / (3 * size * size), 3, size, size);
   }
 
+  /** What the network's first layer sees of pixel values. */
+  static float[] normalisedFloats(float[] pixels, int size) {
+    double[] values = normalised(pixels, size).data();
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   /** Logits of images, [N][classes]. */
   double[][] logits(float[] pixels) {
     Map<String, double[]> means = new HashMap<>();

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       BenchStepCommand.class,
       BenchCompareCommand.class,
       BenchInputCommand.class,
+      BenchPrepareCommand.class,
       BenchAllReduceCommand.class,
       BenchScalingCommand.class
     })

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -89,14 +90,14 @@ public final class PrepareBenchmark implements AutoCloseable {
    *
    * @return median seconds of each
    */
-  public Map<Kind, Double> measure(int rounds) throws IOException {
+  public Map<Kind, Double> measure(Set<Kind> kinds, int rounds) throws IOException {
     Map<Kind, double[]> seconds = new EnumMap<>(Kind.class);
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : kinds) {
       seconds.put(kind, new double[rounds]);
       seconds(kind);
     }
     for (int round = 0; round < rounds; round++) {
-      for (Kind kind : Kind.values()) {
+      for (Kind kind : kinds) {
         seconds.get(kind)[round] = seconds(kind);
       }
     }

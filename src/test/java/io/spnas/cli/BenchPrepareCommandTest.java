@@ -33,7 +33,14 @@ class BenchPrepareCommandTest {
   void tellsRatesAndTheirRatioAndLeavesNothing() throws IOException {
     Files.write(photos.resolve("a.jpg"), Pictures.jpeg(Pictures.noise(600, 400, 1)));
     Ended ended =
-        bench("--images=31", "--different=3", "--classes=5", "--shards=2", "--rounds=1", "--json");
+        bench(
+            "--images=31",
+            "--different=3",
+            "--classes=5",
+            "--shards=2",
+            "--rounds=1",
+            "--with-decode",
+            "--json");
     assertThat(ended.status()).as(ended.err()).isZero();
     JsonNode json = ended.json();
     assertThat(json.path("images").asInt()).isEqualTo(31);

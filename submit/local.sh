@@ -3,7 +3,8 @@
 #
 #   submit/local.sh                                  the quick start: Fashion-MNIST, two workers
 #   submit/local.sh [--master M] COMMAND [OPTIONS]   a command; see submit/local.sh --help
-#                                                    (bench input: on photographs from Debian)
+#                                                    (bench input, bench prepare: on photographs
+#                                                    from Debian)
 #   submit/local.sh bench kernels [OPTIONS] [REGEX]  JMH benchmarks of single kernels; see -h
 #
 # --master M: a Spark master, such as local[4], or local-cluster[2,1,4096] for executors in JVMs of
@@ -163,7 +164,7 @@ quick_start() {
 
 # needs_photos ARGUMENT...: whether this is a benchmark on photographs without a folder of them.
 needs_photos() {
-  [[ ${1-} == bench && ${2-} == input && -z $(option --photos "" "$@") ]] &&
+  [[ ${1-} == bench && ${2-} == @(input|prepare) && -z $(option --photos "" "$@") ]] &&
     [[ ! " $* " =~ \ (-h|--help|-V|--version)\  ]]
 }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BenchCompareCommand.class,
       BenchInferenceCommand.class,
       BenchInputCommand.class,
+      BenchPrepareCommand.class,
       BenchAllReduceCommand.class,
       BenchScalingCommand.class
     })

@@ -2,6 +2,7 @@ package io.spnas.data;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import io.spnas.config.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -38,9 +39,23 @@ public record ImageExample(
   public static ImageExample of(
       int label, byte[] encoded, String filename, String synset, String text)
       throws UnreadableImageException {
-    ImageHeader header = ImageHeader.parse(encoded);
+    return of(label, encoded, ImageHeader.parse(encoded), filename, synset, text);
+  }
+
+  /** As above, for an image whose header has been read. */
+  private static ImageExample of(
+      int label, byte[] encoded, ImageHeader header, String filename, String synset, String text) {
     return new ImageExample(
         label, encoded, filename, synset, text, header.height(), header.width());
+  }
+
+  /**
+   * The bytes of the tf.train.Example of an image whose header has been read: reading it again
+   * would take as long as copying the image.
+   */
+  public static byte[] toBytes(
+      int label, byte[] encoded, ImageHeader header, String filename, String synset, String text) {
+    return of(label, encoded, header, filename, synset, text).toBytes(header);
   }
 
   /**
@@ -49,10 +64,14 @@ public record ImageExample(
    * @throws UnreadableImageException when the image is no JPEG or PNG
    */
   public byte[] toBytes() throws UnreadableImageException {
-    ImageHeader header = ImageHeader.parse(encoded);
+    return toBytes(ImageHeader.parse(encoded));
+  }
+
+  private byte[] toBytes(ImageHeader header) {
     Features.Builder features =
         Features.newBuilder()
-            .putFeature(ENCODED, feature(ByteString.copyFrom(encoded)))
+            // Wrapped, not copied: the message lives no longer than this call.
+            .putFeature(ENCODED, feature(UnsafeByteOperations.unsafeWrap(encoded)))
             .putFeature(LABEL, feature(label + 1L))
             .putFeature(SYNSET, feature(synset))
             .putFeature(TEXT, feature(text))

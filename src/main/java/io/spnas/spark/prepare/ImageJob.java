@@ -107,9 +107,13 @@ final class ImageJob {
     private byte[] example(ImageShard plan, int i, byte[] image) throws UnreadableImageException {
       String filename = plan.filename(i);
       ImageHeader header = check.check(image);
-      byte[] encoded = ImageRepair.isOdd(header, filename) ? ImageRepair.toRgbJpeg(image) : image;
+      byte[] encoded = image;
+      if (ImageRepair.isOdd(header, filename)) {
+        encoded = ImageRepair.toRgbJpeg(image);
+        header = ImageHeader.parse(encoded);
+      }
       String name = classNames.get(plan.label(i));
-      return ImageExample.of(plan.label(i), encoded, filename, name, name).toBytes();
+      return ImageExample.toBytes(plan.label(i), encoded, header, filename, name, name);
     }
   }
 }

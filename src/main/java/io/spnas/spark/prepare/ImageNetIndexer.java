@@ -26,6 +26,9 @@ import org.apache.spark.util.SerializableConfiguration;
 final class ImageNetIndexer {
   private static final String CLASS_ARCHIVE = ".tar";
 
+  /** A few, so that slow ones even out: a class is listed in less time than a task starts. */
+  private static final int LISTING_TASKS_PER_CORE = 4;
+
   /** As ShardFiles reads images from files of their own. */
   private static final long MOST_IMAGE_BYTES = 256 << 20;
 
@@ -50,7 +53,11 @@ final class ImageNetIndexer {
     List<TarPart> parts = classArchives(status, outer);
     List<String> classNames = parts.stream().map(ImageNetIndexer::className).toList();
     List<TarListing> listings =
-        ShardJob.collect(spark, parts, new ListImages(ShardJob.share(spark)));
+        ShardJob.collect(
+            spark,
+            parts,
+            LISTING_TASKS_PER_CORE * spark.defaultParallelism(),
+            new ListImages(ShardJob.share(spark)));
     Builder images = new Builder(status, classNames);
     for (int label = 0; label < parts.size(); label++) {
       TarListing listing = listings.get(label);

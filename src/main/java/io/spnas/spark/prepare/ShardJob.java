@@ -53,7 +53,9 @@ final class ShardJob {
       long images = toWrite.stream().mapToLong(ShardPlan::images).sum();
       try (ShardProgress progress =
           new ShardProgress(output.split(), images, tally, report::progress)) {
-        results.addAll(collect(spark, toWrite, new Write<>(output, task, share(spark), tally)));
+        results.addAll(
+            collect(
+                spark, toWrite, toWrite.size(), new Write<>(output, task, share(spark), tally)));
       }
     }
     results.sort(Comparator.comparingInt(ShardResult::index));
@@ -66,14 +68,15 @@ final class ShardJob {
   }
 
   /**
-   * Runs one task an element.
+   * Does work on elements.
    *
+   * @param tasks number of tasks that share it, at most
    * @throws InvalidInputException as a task threw it
    */
-  static <T, R> List<R> collect(JavaSparkContext spark, List<T> elements, Function<T, R> task)
-      throws IOException {
+  static <T, R> List<R> collect(
+      JavaSparkContext spark, List<T> elements, int tasks, Function<T, R> work) throws IOException {
     try {
-      return spark.parallelize(elements, elements.size()).map(task).collect();
+      return spark.parallelize(elements, Math.min(tasks, elements.size())).map(work).collect();
     } catch (Exception e) {
       throw cause(e);
     }

@@ -56,7 +56,7 @@ public final class TrainedRun {
     return new TrainedModel(
         shape,
         checkpoint.state().averages(),
-        checkpoint.state().statistics(),
+        checkpoint.state().averagedStatistics(),
         settings.model().bnEpsilon(),
         InputSpec.of(settings.input()),
         labels);

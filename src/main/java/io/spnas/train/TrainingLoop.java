@@ -25,6 +25,7 @@ public final class TrainingLoop {
   private final Validation validation;
   private final WeightAverages weightAverages;
   private final MovingAverages statistics;
+  private final WeightAverages averagedStatistics;
   private final StepMeter meter = new StepMeter();
 
   /**
@@ -40,7 +41,7 @@ public final class TrainingLoop {
    * Shares of moving averages that a step keeps.
    *
    * @param statistics of batch norm's statistics
-   * @param weights of the weights, at most
+   * @param weights of the weights, and of the statistics that go with them, at most
    */
   public record Averaging(double statistics, double weights) {}
 
@@ -81,6 +82,8 @@ public final class TrainingLoop {
     this.weightAverages =
         new WeightAverages(plan.averaging().weights(), network.parameters(), network.slices());
     this.statistics = new MovingAverages(network.layout(), plan.averaging().statistics());
+    this.averagedStatistics =
+        new WeightAverages(plan.averaging().weights(), statistics.values(), network.slices());
     this.cadence = plan.cadence();
     this.listener = listener;
     this.stop = stop;
@@ -125,6 +128,7 @@ public final class TrainingLoop {
       optimizer.step(network.parameters(), exchange.values(), schedule.learningRate(step));
       weightAverages.update(network.parameters(), step);
       statistics.update(exchange.values(), exchange.statisticsOffset());
+      averagedStatistics.update(statistics.values(), step);
       meter.lap(Phase.UPDATE);
 
       meter.end(exchange.crossEntropy(), exchange.top1(), exchange.images());
@@ -171,7 +175,7 @@ public final class TrainingLoop {
     // Its time is no step's.
     meter.pause();
     Validation.Result result =
-        validation.evaluate(weightAverages.values(), statistics.values(), workers);
+        validation.evaluate(weightAverages.values(), averagedStatistics.values(), workers);
     meter.start();
     return Optional.of(result);
   }
@@ -183,7 +187,8 @@ public final class TrainingLoop {
         weightAverages.values(),
         optimizer.meanSquares(),
         optimizer.velocities(),
-        statistics.values());
+        statistics.values(),
+        averagedStatistics.values());
   }
 
   private StepRecord record(long step, StepOutcome outcome, Optional<Validation.Result> validated) {

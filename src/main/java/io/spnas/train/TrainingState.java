@@ -13,6 +13,7 @@ import java.util.List;
  * @param meanSquares the optimiser's mean squares
  * @param velocities the optimiser's velocities
  * @param statistics batch norm's moving averages
+ * @param averagedStatistics moving average of these, which goes with that of the weights
  */
 public record TrainingState(
     long step,
@@ -20,7 +21,8 @@ public record TrainingState(
     float[] averages,
     float[] meanSquares,
     float[] velocities,
-    float[] statistics) {
+    float[] statistics,
+    float[] averagedStatistics) {
 
   /** Names of the arrays, in the order of {@link #arrays}. */
   static final List<String> NAMES =
@@ -29,17 +31,24 @@ public record TrainingState(
           "weight_averages",
           "mean_squares",
           "velocities",
-          "batch_norm_averages");
+          "batch_norm_averages",
+          "averaged_batch_norm_averages");
 
   /** A state of arrays in the order of {@link #NAMES}. */
   static TrainingState of(long step, List<float[]> arrays) {
     return new TrainingState(
-        step, arrays.get(0), arrays.get(1), arrays.get(2), arrays.get(3), arrays.get(4));
+        step,
+        arrays.get(0),
+        arrays.get(1),
+        arrays.get(2),
+        arrays.get(3),
+        arrays.get(4),
+        arrays.get(5));
   }
 
   /** The arrays, live. */
   List<float[]> arrays() {
-    return List.of(parameters, averages, meanSquares, velocities, statistics);
+    return List.of(parameters, averages, meanSquares, velocities, statistics, averagedStatistics);
   }
 
   /** A state of another step with arrays of its own, as long as these, of undefined content. */

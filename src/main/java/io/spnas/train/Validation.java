@@ -26,7 +26,7 @@ public interface Validation {
    * Evaluates; called by all workers at the same step.
    *
    * @param weights weights, or their moving averages
-   * @param statistics batch norm's moving averages
+   * @param statistics batch norm's moving averages, or the averages that go with the weights'
    * @param workers all workers
    * @throws CollectiveException if another worker is lost
    * @throws IOException if the split can't be read

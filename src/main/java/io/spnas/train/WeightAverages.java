@@ -3,9 +3,9 @@ package io.spnas.train;
 import io.spnas.engine.Slices;
 
 /**
- * Moving average of weights and thresholds, for evaluation: after step n, counted from 0, a = d a +
- * (1 - d) w with d = min(decay, (1 + n) / (10 + n)), so that the first steps weigh little in the
- * end. It starts as the initial weights.
+ * Moving average of weights and thresholds, or of what goes with them, for evaluation: after step
+ * n, counted from 0, a = d a + (1 - d) w with d = min(decay, (1 + n) / (10 + n)), so that the first
+ * steps weigh little in the end. It starts as the first values.
  */
 final class WeightAverages {
   private final double decay;

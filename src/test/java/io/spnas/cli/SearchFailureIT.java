@@ -68,6 +68,7 @@ class SearchFailureIT {
     assertThat(found.state().meanSquares()).isEqualTo(expected.state().meanSquares());
     assertThat(found.state().velocities()).isEqualTo(expected.state().velocities());
     assertThat(found.state().statistics()).isEqualTo(expected.state().statistics());
+    assertThat(found.state().averagedStatistics()).isEqualTo(expected.state().averagedStatistics());
   }
 
   @Test

@@ -31,7 +31,8 @@ final class SmallRun {
     files.result("{}");
     float[] none = new float[model.weights().length];
     TrainingState state =
-        new TrainingState(5, none, model.weights(), none, none, model.statistics());
+        new TrainingState(
+            5, none, model.weights(), none, none, model.statistics(), model.statistics());
     new CheckpointDirectory(files.checkpoints(), new Configuration())
         .write(new Checkpoint(state, new Checkpoint.Origin(1, 8, 1, settings.render())), 1);
     return directory;

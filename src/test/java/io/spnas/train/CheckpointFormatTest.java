@@ -26,7 +26,8 @@ class CheckpointFormatTest {
 
   private static Checkpoint small() {
     return new Checkpoint(
-        new TrainingState(3, values(9), values(9), values(9), values(9), values(2)), ORIGIN);
+        new TrainingState(3, values(9), values(9), values(9), values(9), values(2), values(2)),
+        ORIGIN);
   }
 
   private static byte[] bytes(Checkpoint checkpoint) throws IOException {
@@ -43,7 +44,13 @@ class CheckpointFormatTest {
   void returnsWhatWasWritten() throws IOException {
     TrainingState state =
         new TrainingState(
-            1234, values(150_000), values(9), values(150_000), values(150_000), values(77));
+            1234,
+            values(150_000),
+            values(9),
+            values(150_000),
+            values(150_000),
+            values(77),
+            values(78));
     Checkpoint back = read(bytes(new Checkpoint(state, ORIGIN)));
     assertThat(back.step()).isEqualTo(1234);
     assertThat(back.origin()).isEqualTo(ORIGIN);
@@ -52,6 +59,7 @@ class CheckpointFormatTest {
     assertThat(back.state().meanSquares()).isEqualTo(state.meanSquares());
     assertThat(back.state().velocities()).isEqualTo(state.velocities());
     assertThat(back.state().statistics()).isEqualTo(state.statistics());
+    assertThat(back.state().averagedStatistics()).isEqualTo(state.averagedStatistics());
   }
 
   @Test

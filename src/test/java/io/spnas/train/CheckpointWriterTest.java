@@ -21,7 +21,13 @@ class CheckpointWriterTest {
     float[] array = new float[FLOATS];
     Arrays.fill(array, step);
     return new TrainingState(
-        step, array, array.clone(), array.clone(), array.clone(), new float[] {step});
+        step,
+        array,
+        array.clone(),
+        array.clone(),
+        array.clone(),
+        new float[] {step},
+        new float[] {step});
   }
 
   private CheckpointDirectory directory() throws IOException {

@@ -71,6 +71,7 @@ public final class ImportedRun {
         values.weights(),
         meanSquares,
         new float[meanSquares.length],
+        values.statistics(),
         values.statistics());
   }
 }

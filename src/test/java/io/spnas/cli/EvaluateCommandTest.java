@@ -44,12 +44,17 @@ class EvaluateCommandTest {
     run = SmallRun.write(shared.resolve("run"), LABELS);
     photos = writePhotos(shared.resolve("photos"));
     shards = shared.resolve("shards");
+    prepare("train");
+    prepare("validation");
+  }
+
+  private static void prepare(String split) throws IOException {
     Ended prepared =
         run(
             "prepare",
             "folder",
             "--input=" + photos,
-            "--split=validation",
+            "--split=" + split,
             "--shards=3",
             "--out=" + shards,
             "--json");
@@ -163,6 +168,34 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void countsWhatTrainingCountedAtItsEnd() throws IOException {
+    Path trained = temporary.resolve("trained");
+    Ended ended =
+        run(
+            "train",
+            "--architecture=mnasnet-b1",
+            "--data=" + shards,
+            "--run-dir=" + trained,
+            "--set=input.size=16",
+            "--set=model.classes=7",
+            "--set=model.width=0.25",
+            "--set=model.stem-stride=1",
+            "--set=train.epochs=2",
+            "--set=train.warmup-epochs=0",
+            "--set=train.global-batch=6",
+            "--json");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    JsonNode counted = evaluate("--run-dir=" + trained, "--json").json();
+    assertThat(counted.path("images")).isEqualTo(ended.json().path("images"));
+    // Training rounds to six digits.
+    for (String field : List.of("top1", "top5", "loss")) {
+      assertThat(counted.path(field).asDouble())
+          .as(field)
+          .isCloseTo(ended.json().path(field).asDouble(), within(1e-5));
+    }
+  }
+
+  @Test
   void tellsInWordsWithoutJson() {
     Ended ended = evaluate();
     assertThat(ended.status()).isZero();
@@ -177,7 +210,7 @@ class EvaluateCommandTest {
     Files.delete(going.resolve("result.json"));
     assertMistake(evaluate("--run-dir=" + going), going.toString(), "not over");
     assertMistake(evaluate("--data=" + nowhere), nowhere.toString());
-    assertMistake(evaluate("--split=train"), "split train", shards.toString());
+    assertMistake(evaluate("--split=test"), "split test", shards.toString());
     assertMistake(evaluate("--workers=0"), "--workers", "0");
   }
 

@@ -1,14 +1,16 @@
 package io.spnas.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.spnas.data.ImageCheck;
 import io.spnas.spark.prepare.ImageRules;
 import io.spnas.spark.prepare.PrepareImageNet;
 import io.spnas.spark.prepare.PrepareImageNet.Train;
 import io.spnas.spark.prepare.PrepareReport;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class PrepareBenchmark implements AutoCloseable {
   private static final String ARCHIVE = "train.tar";
+
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final JavaSparkContext spark;
   private final Path directory;
@@ -47,6 +52,21 @@ public final class PrepareBenchmark implements AutoCloseable {
     /** In words. */
     public String label() {
       return label;
+    }
+  }
+
+  /**
+   * What work took.
+   *
+   * @param seconds time from begin to end
+   * @param cpuSeconds time that cores worked on it in this JVM, which has all executors with a
+   *     local master; others' work on the machine hardly changes it
+   */
+  public record Cost(double seconds, double cpuSeconds) {
+    static Cost median(List<Cost> costs) {
+      return new Cost(
+          Median.of(costs.stream().mapToDouble(Cost::seconds)),
+          Median.of(costs.stream().mapToDouble(Cost::cpuSeconds)));
     }
   }
 
@@ -88,31 +108,33 @@ public final class PrepareBenchmark implements AutoCloseable {
   /**
    * Does each kind of work once to warm up, then in turns.
    *
-   * @return median seconds of each
+   * @return medians of each
    */
-  public Map<Kind, Double> measure(Set<Kind> kinds, int rounds) throws IOException {
-    Map<Kind, double[]> seconds = new EnumMap<>(Kind.class);
+  public Map<Kind, Cost> measure(Set<Kind> kinds, int rounds) throws IOException {
+    Map<Kind, List<Cost>> costs = new EnumMap<>(Kind.class);
     for (Kind kind : kinds) {
-      seconds.put(kind, new double[rounds]);
-      seconds(kind);
+      costs.put(kind, new ArrayList<>());
+      cost(kind);
     }
     for (int round = 0; round < rounds; round++) {
       for (Kind kind : kinds) {
-        seconds.get(kind)[round] = seconds(kind);
+        costs.get(kind).add(cost(kind));
       }
     }
-    Map<Kind, Double> medians = new EnumMap<>(Kind.class);
-    seconds.forEach((kind, each) -> medians.put(kind, Median.of(Arrays.stream(each))));
+    Map<Kind, Cost> medians = new EnumMap<>(Kind.class);
+    costs.forEach((kind, each) -> medians.put(kind, Cost.median(each)));
     return medians;
   }
 
-  private double seconds(Kind kind) throws IOException {
+  private Cost cost(Kind kind) throws IOException {
     Path out = Files.createDirectory(directory.resolve("out"));
     long start = System.nanoTime();
+    long cpuStart = PROCESS.getProcessCpuTime();
     run(kind, out.toUri().toString());
+    long cpu = PROCESS.getProcessCpuTime() - cpuStart;
     double seconds = (System.nanoTime() - start) / 1e9;
     remove(out);
-    return seconds;
+    return new Cost(seconds, cpu / 1e9);
   }
 
   private void run(Kind kind, String out) throws IOException {

@@ -3,6 +3,7 @@ package io.spnas.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.bench.Photographs;
 import io.spnas.bench.PrepareBenchmark;
+import io.spnas.bench.PrepareBenchmark.Cost;
 import io.spnas.bench.PrepareBenchmark.Kind;
 import io.spnas.config.InvalidInputException;
 import java.io.PrintStream;
@@ -117,7 +118,7 @@ final class BenchPrepareCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void tell(PrepareBenchmark benchmark, Map<Kind, Double> seconds) {
+  private void tell(PrepareBenchmark benchmark, Map<Kind, Cost> costs) {
     PrintStream words = results.words();
     int cores = benchmark.cores();
     double megabytes = benchmark.imageBytes() / 1e6;
@@ -130,34 +131,50 @@ final class BenchPrepareCommand implements Callable<Integer> {
         megabytes,
         shards,
         cores);
-    words.printf("%-28s %9s %9s %14s%n", "", "seconds", "images/s", "MB/s a core");
+    words.printf(
+        "%-28s %9s %9s %14s %12s %14s%n",
+        "", "seconds", "images/s", "MB/s a core", "CPU seconds", "MB/CPU second");
     ObjectNode json = results.object();
     json.put("images", images);
     json.put("megabytes", megabytes);
     json.put("cores", cores);
-    for (Kind kind : seconds.keySet()) {
-      double taken = seconds.get(kind);
+    for (Kind kind : costs.keySet()) {
+      double taken = costs.get(kind).seconds();
+      double cpu = costs.get(kind).cpuSeconds();
       double perCore = megabytes / taken / cores;
       words.printf(
-          Locale.ROOT, "%-28s %9.2f %9.0f %14.1f%n", kind.label(), taken, images / taken, perCore);
+          Locale.ROOT,
+          "%-28s %9.2f %9.0f %14.1f %12.2f %14.1f%n",
+          kind.label(),
+          taken,
+          images / taken,
+          perCore,
+          cpu,
+          megabytes / cpu);
       ObjectNode one = json.putObject(kind.name().toLowerCase(Locale.ROOT));
       one.put("seconds", taken);
+      one.put("cpu_seconds", cpu);
       one.put("images_per_second", images / taken);
       one.put("megabytes_per_second_per_core", perCore);
     }
-    double ratio = seconds.get(Kind.COPY) / seconds.get(Kind.MARKERS);
-    double byImages = IMAGENET_IMAGES * seconds.get(Kind.MARKERS) / images / 3600;
-    double byBytes = IMAGENET_BYTES / benchmark.imageBytes() * seconds.get(Kind.MARKERS) / 3600;
+    Cost copy = costs.get(Kind.COPY);
+    Cost shardsWritten = costs.get(Kind.MARKERS);
+    double ratio = copy.seconds() / shardsWritten.seconds();
+    double cpuRatio = copy.cpuSeconds() / shardsWritten.cpuSeconds();
+    double byImages = IMAGENET_IMAGES * shardsWritten.seconds() / images / 3600;
+    double byBytes = IMAGENET_BYTES / benchmark.imageBytes() * shardsWritten.seconds() / 3600;
     words.printf(
         Locale.ROOT,
-        "Shards take %.2f of the copy's rate%nImageNet's %d training images would take %.2f hours"
+        "Shards are written at %.2f of the copy's rate, %.2f by CPU time%nImageNet's %d training images would take %.2f hours"
             + " by their number, %.2f by their 148 GB, on %d cores and storage as fast%n",
         ratio,
+        cpuRatio,
         IMAGENET_IMAGES,
         byImages,
         byBytes,
         cores);
     json.put("ratio_to_copy", ratio);
+    json.put("cpu_ratio_to_copy", cpuRatio);
     json.put("imagenet_hours_by_images", byImages);
     json.put("imagenet_hours_by_bytes", byBytes);
     results.print(json);

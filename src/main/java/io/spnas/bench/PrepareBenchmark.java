@@ -2,10 +2,6 @@ package io.spnas.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.spnas.data.ImageCheck;
-import io.spnas.spark.prepare.ImageRules;
-import io.spnas.spark.prepare.PrepareImageNet;
-import io.spnas.spark.prepare.PrepareImageNet.Train;
-import io.spnas.spark.prepare.PrepareReport;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,13 +11,11 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Times {@link PrepareImageNet} on an archive of ImageNet's structure, from the first header to the
+ * Times the preparation of an archive of ImageNet's structure, from the first header to the
  * manifest, beside a copy of the same archive. They take turns, so that what else the machine does
  * meets them all.
  */
@@ -31,7 +25,7 @@ public final class PrepareBenchmark implements AutoCloseable {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  private final JavaSparkContext spark;
+  private final PrepareJobs jobs;
   private final Path directory;
   private final int images;
   private final int shards;
@@ -73,6 +67,7 @@ public final class PrepareBenchmark implements AutoCloseable {
   /**
    * Writes the archive.
    *
+   * @param jobs what is timed
    * @param parent where it goes, and the shards for a while, in a directory that {@link #close}
    *     removes
    * @param jpegs the images
@@ -81,9 +76,9 @@ public final class PrepareBenchmark implements AutoCloseable {
    * @param shards number of shards, and of the copy's parts
    */
   public PrepareBenchmark(
-      JavaSparkContext spark, Path parent, List<byte[]> jpegs, int images, int classes, int shards)
+      PrepareJobs jobs, Path parent, List<byte[]> jpegs, int images, int classes, int shards)
       throws IOException {
-    this.spark = spark;
+    this.jobs = jobs;
     this.images = images;
     this.shards = shards;
     this.directory = Files.createTempDirectory(parent, "spnas-bench-prepare-");
@@ -102,7 +97,7 @@ public final class PrepareBenchmark implements AutoCloseable {
 
   /** Cores that work at once. */
   public int cores() {
-    return spark.defaultParallelism();
+    return jobs.cores();
   }
 
   /**
@@ -141,20 +136,11 @@ public final class PrepareBenchmark implements AutoCloseable {
     Path archive = directory.resolve(ARCHIVE);
     String file = archive.toUri().toString();
     if (kind == Kind.COPY) {
-      ArchiveCopy.run(spark, file, Files.size(archive), out, shards);
+      jobs.copy(file, Files.size(archive), out, shards);
       return;
     }
     ImageCheck check = kind == Kind.DECODE ? ImageCheck.DECODE : ImageCheck.MARKERS;
-    long written =
-        new PrepareImageNet(
-                Optional.of(new Train(file, shards)),
-                Optional.empty(),
-                out,
-                1,
-                ImageRules.of(check))
-            .run(spark, PrepareReport.NONE)
-            .get(0)
-            .records();
+    long written = jobs.prepare(file, out, shards, check);
     if (written != images) {
       throw new IllegalStateException(written + " of " + images + " images were written");
     }

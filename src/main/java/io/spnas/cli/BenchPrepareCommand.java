@@ -109,7 +109,8 @@ final class BenchPrepareCommand implements Callable<Integer> {
     List<byte[]> jpegs = Photographs.jpegs(photos, Math.min(different, images));
     try (SparkApplication spark = new SparkApplication("bench prepare");
         PrepareBenchmark benchmark =
-            new PrepareBenchmark(spark.get(), directory, jpegs, images, classes, shards)) {
+            new PrepareBenchmark(
+                new SparkPrepareJobs(spark.get()), directory, jpegs, images, classes, shards)) {
       Set<Kind> kinds =
           withDecode ? EnumSet.allOf(Kind.class) : EnumSet.of(Kind.COPY, Kind.MARKERS);
       tell(benchmark, benchmark.measure(kinds, rounds));

@@ -1,4 +1,4 @@
-package io.spnas.bench;
+package io.spnas.spark.prepare;
 
 import io.spnas.config.HadoopFiles;
 import java.io.IOException;
@@ -15,13 +15,20 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Copies a file into parts as a Spark job, one task a part, in the file's order. */
-final class ArchiveCopy {
+public final class ArchiveCopy {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private ArchiveCopy() {}
 
-  /** Copies the whole file. */
-  static void run(JavaSparkContext spark, String file, long bytes, String out, int parts) {
+  /**
+   * Copies the whole file.
+   *
+   * @param file the file
+   * @param bytes its length
+   * @param out directory of the parts, named {@code part-0} and on
+   * @param parts how many
+   */
+  public static void run(JavaSparkContext spark, String file, long bytes, String out, int parts) {
     Broadcast<SerializableConfiguration> configuration =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     List<Integer> numbers = IntStream.range(0, parts).boxed().toList();

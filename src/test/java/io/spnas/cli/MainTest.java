@@ -189,5 +189,8 @@ class MainTest {
   void benchCompareSaysHowToGetSomethingToCompareWith() {
     assertMistake(run("bench", "compare", "--size", "32"), "submit/local.sh bench compare");
     assertMistake(run("bench", "compare", "--steps", "0"), "--steps: 0");
+    assertMistake(run("bench", "step", "--network", "mobilenet-v4"), "mobilenet-v4");
+    assertMistake(run("bench", "inference", "--size", "32"), "submit/local.sh bench inference");
+    assertMistake(run("bench", "inference", "--rounds", "0"), "--rounds: 0");
   }
 }

@@ -28,11 +28,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The engine's forward and backward pass against the double-precision twin. */
 class NetworkTest {
   private static final double TOLERANCE = 1e-4;
-  private static final double DEEP_TOLERANCE = 1e-2;
+
+  /** Layers behind which errors of rounding add up, next to the kinks of activations too. */
+  private static final Tolerances DEEP = new Tolerances(1e-3, 0.1);
+
   private static final double EPSILON = 1e-3;
   private static final int CLASSES = 7;
   private static final double SMOOTHING = 0.1;
   private static final int UNEVEN = 24;
+
+  /** Largest relative errors. */
+  private record Tolerances(double values, double gradients) {}
 
   private static NetworkShape shape(int size, int stemStride, int kernel) {
     List<MbConv> blocks =
@@ -114,7 +120,11 @@ class NetworkTest {
     return NamedNetworks.names();
   }
 
-  /** Depth as published, on images so small that most maps of the later blocks are one pixel. */
+  /**
+   * Kernels, ratios and depth as published. In so deep a network some values always lie so close to
+   * a kink that single precision takes the other side, and batch norm over few values makes much of
+   * it: a layer that computed something else would still be off by more.
+   */
   @ParameterizedTest
   @MethodSource("namedNetworks")
   void namedNetworksTrain(String name) {
@@ -128,7 +138,7 @@ class NetworkTest {
             48,
             CLASSES,
             named.activation());
-    assertAgreement(Case.of(small, 6, 1), 2, DEEP_TOLERANCE);
+    assertAgreement(Case.of(small, 6, 1), 2, DEEP);
   }
 
   private static float[] floats(double[] values) {
@@ -140,10 +150,10 @@ class NetworkTest {
   }
 
   private static Case assertAgreement(NetworkShape shape, int batch, int threads) {
-    return assertAgreement(Case.of(shape, batch), threads, TOLERANCE);
+    return assertAgreement(Case.of(shape, batch), threads, new Tolerances(TOLERANCE, TOLERANCE));
   }
 
-  private static Case assertAgreement(Case test, int threads, double gradientTolerance) {
+  private static Case assertAgreement(Case test, int threads, Tolerances tolerances) {
     NetworkShape shape = test.shape;
     int batch = test.labels.length;
     ParameterLayout layout = ParameterLayout.of(shape);
@@ -163,12 +173,12 @@ class NetworkTest {
 
         assertThat(TwinParameters.error(logits, 0, test.expected.logits().data()))
             .as("logits")
-            .isLessThan(TOLERANCE);
+            .isLessThan(tolerances.values);
         assertThat(Math.abs(sums.loss() / batch - test.expected.crossEntropy()))
             .as("cross-entropy")
-            .isLessThan(TOLERANCE * test.expected.crossEntropy());
+            .isLessThan(tolerances.values * test.expected.crossEntropy());
         TwinParameters.errors(layout, gradients, test.expected.gradients())
-            .forEach((name, error) -> assertThat(error).as(name).isLessThan(gradientTolerance));
+            .forEach((name, error) -> assertThat(error).as(name).isLessThan(tolerances.gradients));
       }
     }
     for (ParameterLayout.Statistic statistic : layout.statistics()) {
@@ -176,11 +186,11 @@ class NetworkTest {
       int at = statistic.offset();
       assertThat(TwinParameters.error(statistics, at, exact.mean()))
           .as("mean of %s", statistic.name())
-          .isLessThan(TOLERANCE);
+          .isLessThan(tolerances.values);
       assertThat(
               TwinParameters.error(statistics, at + statistic.channels(), exact.unbiasedVariance()))
           .as("variance of %s", statistic.name())
-          .isLessThan(TOLERANCE);
+          .isLessThan(tolerances.values);
     }
     return test;
   }

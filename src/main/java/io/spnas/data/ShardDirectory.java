@@ -84,9 +84,7 @@ public record ShardDirectory(String directory, String split, List<Shard> shards,
     boolean missing =
         noneOf(split, list(files, files.makeQualified(path)))
             && !files.exists(new Path(path, split));
-    return missing
-        ? Optional.empty()
-        : Optional.of(open(configuration, directory, split));
+    return missing ? Optional.empty() : Optional.of(open(configuration, directory, split));
   }
 
   /** Whether there is neither a shard of a split nor what tells of one. */

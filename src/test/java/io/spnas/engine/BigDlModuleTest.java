@@ -8,6 +8,7 @@ import com.intel.analytics.bigdl.serialization.Bigdl.BigDLTensor;
 import io.spnas.train.TrainedModel;
 import io.spnas.train.TrainedModels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,14 +72,21 @@ class BigDlModuleTest {
                 .getTensorValue()
                 .getStorage()
                 .getFloatDataList();
-        assertThat(stored).hasSize(slot.length());
-        for (int i = 0; i < slot.length(); i++) {
-          assertThat(stored.get(i)).isEqualTo(MODEL.weights()[slot.offset() + i]);
-        }
+        float[] expected =
+            Arrays.copyOfRange(MODEL.weights(), slot.offset(), slot.offset() + slot.length());
+        assertThat(floats(stored)).as(slot.name()).isEqualTo(expected);
         found++;
       }
     }
     assertThat(found).isEqualTo(layout.statistics().size());
+  }
+
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
   }
 
   @Test

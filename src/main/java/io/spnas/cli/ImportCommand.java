@@ -79,7 +79,7 @@ final class ImportCommand implements Callable<Integer> {
     NetworkShape shape = NetworkDescription.load(architecture, settings.input(), settings.model());
     List<String> names = names(shape.classes());
     NpzWeights values = NpzWeights.read(read(hadoop), shape, weights);
-    ImportedRun.write(runDirectory, settings, shape, values, names, weights, hadoop);
+    new ImportedRun(settings, shape, values, names, weights).write(runDirectory, hadoop);
     results
         .words()
         .printf("%d parameters. The run is in %s%n", values.weights().length, runDirectory);

@@ -30,7 +30,7 @@ import java.util.Optional;
  * they would not survive its padding, whose zeros stand for pixels of the mean colour.
  */
 public final class OnnxExport {
-  /** The latest operator set that every release of ONNX Runtime's mobile package knows. */
+  /** The latest operator set of the first reduced mobile package of ONNX Runtime, 1.8. */
   static final int OPSET = 13;
 
   /** ONNX's file format of that operator set. */

@@ -149,15 +149,20 @@ await() {
   return "$status"
 }
 
+# write_split IMAGES FILES SPLIT SHARDS OUT: a split of Fashion-MNIST as shards, unless it is there.
+write_split() {
+  # Written last, when all shards are there.
+  [[ ! -f $5/$3.manifest.json ]] || return 0
+  echo "Writing Fashion-MNIST's $3 images as TFRecord shards into $5 ..." >&2
+  await spark prepare idx --images "$1/$2-images-idx3-ubyte.gz" \
+    --labels "$1/$2-labels-idx1-ubyte.gz" --split "$3" --shards "$4" --out "$5" >&2
+}
+
 quick_start() {
   local images shards=$home/.cache/fashion-mnist-shards
   images=$("$home/submit/fashion-mnist.sh")
-  # Written last, when all shards are there.
-  if [[ ! -f $shards/train.manifest.json ]]; then
-    echo "Writing Fashion-MNIST as TFRecord shards into $shards ..." >&2
-    await spark prepare idx --images "$images/train-images-idx3-ubyte.gz" \
-      --labels "$images/train-labels-idx1-ubyte.gz" --split train --shards 4 --out "$shards" >&2
-  fi
+  write_split "$images" train train 4 "$shards"
+  write_split "$images" t10k validation 2 "$shards"
   spark search --config "$home/conf/fashion-mnist.conf" --data "$shards" \
     --run-dir "$home/runs/quick-start-$(date +%Y%m%d-%H%M%S)" --workers 2
 }

@@ -29,13 +29,13 @@ final class BenchCompareCommand implements Callable<Integer> {
     options.check();
     // A network or a size that can't be is told before anything is started.
     options.shape();
+    comparison.run(new TrainingPeer(), "bench compare", options.stepSize(), options.steps, results);
     results
         .words()
         .println(
             "spnas computes its full step: forward, loss, backward and update, and for the supernet"
                 + " superkernels, thresholds and the runtime term; peers compute forward, loss and"
                 + " backward for the weights only");
-    comparison.run(new TrainingPeer(), "bench compare", options.stepSize(), options.steps, results);
     return 0;
   }
 }

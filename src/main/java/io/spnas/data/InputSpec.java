@@ -13,7 +13,7 @@ import java.util.List;
  * @param std standard deviation of red, green, blue in the same unit
  * @param cropAreaMin smallest share of the area a random training crop keeps, above 0, at most 1
  * @param centreCrop share of the short side that the centre crop of evaluation keeps, above 0, at
- *     most 1; {@link #paperCentreCrop} for photographs, 1 for pictures that fill their frame
+ *     most 1; 224 of 256 pixels for photographs, 1 for pictures that fill their frame
  * @param flip whether training images are mirrored
  * @param decodeThreads threads that decode and augment
  * @param prefetchBatches decoded batches that wait ahead of the step
@@ -73,11 +73,6 @@ public record InputSpec(
       floats[i] = values.get(i).floatValue();
     }
     return floats;
-  }
-
-  /** The published share, size / (size + 32): 224 of 256 pixels. */
-  public static double paperCentreCrop(int size) {
-    return size / (size + 32.0);
   }
 
   /** Values of one image: 3 * size * size. */

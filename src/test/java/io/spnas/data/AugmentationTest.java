@@ -31,7 +31,7 @@ class AugmentationTest {
 
   @Test
   void evaluationTakesTheCentreOfThePublishedSize() {
-    double share = InputSpec.paperCentreCrop(224);
+    double share = 224 / 256.0;
     assertThat(CropWindow.centre(500, 375, share)).isEqualTo(new CropWindow(86, 24, 328, 328));
     assertThat(CropWindow.centre(256, 256, share)).isEqualTo(new CropWindow(16, 16, 224, 224));
     assertThat(CropWindow.centre(1, 1, share)).isEqualTo(new CropWindow(0, 0, 1, 1));

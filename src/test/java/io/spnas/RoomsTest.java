@@ -30,6 +30,7 @@ class RoomsTest {
           "cli",
           "bench",
           "spark",
+          "profile",
           "report",
           "train",
           "nas",

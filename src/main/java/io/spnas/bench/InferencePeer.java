@@ -1,6 +1,7 @@
 package io.spnas.bench;
 
 import io.spnas.engine.InferenceNetwork;
+import io.spnas.profile.RandomNetwork;
 import io.spnas.space.NetworkShape;
 import java.util.List;
 

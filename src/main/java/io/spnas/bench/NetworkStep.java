@@ -9,6 +9,7 @@ import io.spnas.nas.FixedNetwork;
 import io.spnas.nas.StepControls;
 import io.spnas.nas.StepOutcome;
 import io.spnas.nas.StepSettings;
+import io.spnas.profile.RandomNetwork;
 import io.spnas.space.NetworkShape;
 import io.spnas.train.RmsProp;
 import java.util.List;

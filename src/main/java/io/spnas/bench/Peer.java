@@ -1,5 +1,6 @@
 package io.spnas.bench;
 
+import io.spnas.profile.RandomNetwork;
 import io.spnas.space.NetworkShape;
 import java.util.List;
 import java.util.Map;

@@ -27,10 +27,7 @@ final class ExactRuntimeModel implements RuntimeModel {
   /** R33, R36, R53, R56 of a layer. */
   static double[] corners(LatencyTable.Row row) {
     return new double[] {
-      row.milliseconds().get(K3_E3),
-      row.milliseconds().get(K3_E6),
-      row.milliseconds().get(K5_E3),
-      row.milliseconds().get(K5_E6)
+      row.costs().get(K3_E3), row.costs().get(K3_E6), row.costs().get(K5_E3), row.costs().get(K5_E6)
     };
   }
 

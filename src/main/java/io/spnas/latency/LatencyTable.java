@@ -13,32 +13,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measured runtimes of a device in ms: of each operation of each layer, and of everything that is
- * not searched (the base).
+ * Costs on a device, such as runtimes in ms: of each operation of each layer, and of everything
+ * that is not searched (the base).
  */
 public final class LatencyTable {
   private final String name;
-  private final String device;
-  private final int inputSize;
-  private final double width;
+  private final TableOrigin origin;
   private final double base;
   private final List<Row> rows;
 
   /**
-   * Runtimes of a layer.
+   * Costs of a layer.
    *
    * @param layer index of the layer
    * @param searchable whether its operation is searched; other rows are part of the base
-   * @param milliseconds runtime of each operation but the skip, ms
+   * @param costs cost of each operation but the skip; may be empty where nothing is searched
+   * @param spreads half the distance of the quartiles of what was measured, where it is known
    */
-  record Row(int layer, boolean searchable, Map<Operation, Double> milliseconds) {}
+  public record Row(
+      int layer,
+      boolean searchable,
+      Map<Operation, Double> costs,
+      Map<Operation, Double> spreads) {}
 
-  LatencyTable(
-      String name, String device, int inputSize, double width, double base, List<Row> rows) {
+  /**
+   * A table of costs.
+   *
+   * @param name what to call it in messages
+   * @param origin what the costs are of
+   * @param base cost of all that is not searched
+   * @param rows all layers, in order
+   */
+  public LatencyTable(String name, TableOrigin origin, double base, List<Row> rows) {
     this.name = name;
-    this.device = device;
-    this.inputSize = inputSize;
-    this.width = width;
+    this.origin = origin;
     this.base = base;
     this.rows = List.copyOf(rows);
   }
@@ -71,27 +79,42 @@ public final class LatencyTable {
     return name;
   }
 
-  /** Device it was measured on. */
-  public String device() {
-    return device;
+  /** What its costs are of. */
+  public TableOrigin origin() {
+    return origin;
   }
 
-  /** Runtime of all that is not searched, ms. */
+  /** Device it was measured on. */
+  public String device() {
+    return origin.device();
+  }
+
+  /** Cost of all that is not searched; ms of a latency table. */
   public double base() {
     return base;
   }
 
-  /** Runtimes of the searchable layers, in order. */
-  List<Row> searchable() {
+  /** All layers, in order. */
+  public List<Row> rows() {
+    return rows;
+  }
+
+  /** Costs of the searchable layers, in order. */
+  public List<Row> searchable() {
     return rows.stream().filter(Row::searchable).toList();
   }
 
-  /** Runtime of an operation in the {@code index}-th searchable layer, ms; 0 for a skip. */
+  /** The table as JSON text, which {@link #load} reads again. */
+  public String json() {
+    return LatencyTableJson.write(this);
+  }
+
+  /** Cost of an operation in the {@code index}-th searchable layer; 0 for a skip. */
   public double milliseconds(int index, Operation operation) {
     if (operation == Operation.SKIP) {
       return 0;
     }
-    return searchable().get(index).milliseconds().get(operation);
+    return searchable().get(index).costs().get(operation);
   }
 
   /**
@@ -108,11 +131,20 @@ public final class LatencyTable {
           "Latency table %s has searchable layers %s, the search space has %s",
           name, found, needed);
     }
-    if (geometry == Geometry.STRICT && (inputSize != space.inputSize() || width != space.width())) {
+    if (geometry == Geometry.ANY) {
+      return;
+    }
+    if (origin.inputSize() != space.inputSize() || origin.width() != space.width()) {
       throw new InvalidInputException(
           "Latency table %s was measured at %d px and width %s, the search has input.size = %d and"
               + " model.width = %s; latency.geometry = any takes it as a stand-in",
-          name, inputSize, width, space.inputSize(), space.width());
+          name, origin.inputSize(), origin.width(), space.inputSize(), space.width());
+    }
+    if (!origin.blocks().isEmpty() && !origin.blocks().equals(space.blockStrings())) {
+      throw new InvalidInputException(
+          "Latency table %s was measured for blocks %s, the search has model.blocks = %s;"
+              + " latency.geometry = any takes it as a stand-in",
+          name, origin.blocks(), space.blockStrings());
     }
   }
 }

@@ -18,7 +18,7 @@ final class ReferenceRuntimeModel implements RuntimeModel {
     this.base = table.base();
     for (LatencyTable.Row row : table.searchable()) {
       // The model divides by it.
-      if (row.milliseconds().get(Operation.K5_E6) == 0) {
+      if (row.costs().get(Operation.K5_E6) == 0) {
         throw new InvalidInputException(
             "Latency table %s: layer %d 5x5-6 is 0, expected more for search.runtime-model ="
                 + " reference",

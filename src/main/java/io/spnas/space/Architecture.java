@@ -3,6 +3,7 @@ package io.spnas.space;
 import io.spnas.config.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** A network of a search space: one operation for each searchable layer. */
 public final class Architecture {
@@ -39,6 +40,22 @@ public final class Architecture {
     return new Architecture(space, operations);
   }
 
+  /**
+   * A random network: each layer's operation is any that it may have, a skip among them where it
+   * can be left out, all with the same probability.
+   *
+   * @param space the space
+   * @param random where the choice comes from
+   */
+  public static Architecture random(SearchSpace space, SplittableRandom random) {
+    List<Operation> operations = new ArrayList<>();
+    for (Layer layer : space.searchable()) {
+      int first = layer.skippable() ? Operation.SKIP.ordinal() : Operation.K3_E3.ordinal();
+      operations.add(Operation.values()[random.nextInt(first, Operation.values().length)]);
+    }
+    return new Architecture(space, operations);
+  }
+
   /** The space it belongs to. */
   public SearchSpace space() {
     return space;
@@ -62,17 +79,7 @@ public final class Architecture {
         continue;
       }
       Operation operation = operations.get(next++);
-      MbConv largest = layer.block();
-      MbConv block =
-          operation == Operation.SKIP
-              ? null
-              : new MbConv(
-                  operation.kernel(),
-                  largest.stride(),
-                  operation.expansion(),
-                  largest.inChannels(),
-                  largest.outChannels(),
-                  largest.residual());
+      MbConv block = operation == Operation.SKIP ? null : operation.applied(layer.block());
       choices.add(new Choice(layer, operation, block));
     }
     return choices;

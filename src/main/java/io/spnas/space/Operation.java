@@ -42,6 +42,24 @@ public enum Operation {
   }
 
   /**
+   * What the operation makes of a layer's largest block; a skip makes nothing of it.
+   *
+   * @throws IllegalStateException for a skip
+   */
+  public MbConv applied(MbConv largest) {
+    if (this == SKIP) {
+      throw new IllegalStateException("A skipped layer has no block");
+    }
+    return new MbConv(
+        kernel,
+        largest.stride(),
+        expansion,
+        largest.inChannels(),
+        largest.outChannels(),
+        largest.residual());
+  }
+
+  /**
    * The operation that three decisions spell out (paper, section 3.2).
    *
    * @param wideKernel d5: the outer ring of the 5x5 kernel is used

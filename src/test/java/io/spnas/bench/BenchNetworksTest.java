@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spnas.config.InvalidInputException;
+import io.spnas.profile.RandomNetwork;
 import io.spnas.space.NamedNetworks;
 import io.spnas.space.NetworkShape;
 import org.junit.jupiter.api.Test;

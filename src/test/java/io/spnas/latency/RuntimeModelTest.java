@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.Objective;
 import io.spnas.config.RuntimeModelKind;
 import io.spnas.space.Operation;
 import java.util.List;
@@ -158,8 +159,10 @@ class RuntimeModelTest {
                 Operation.K3_E3, 1.0,
                 Operation.K3_E6, 1.0,
                 Operation.K5_E3, 1.0,
-                Operation.K5_E6, 0.0));
-    LatencyTable table = new LatencyTable("mine", "device", 224, 1, 1, List.of(row));
+                Operation.K5_E6, 0.0),
+            Map.of());
+    TableOrigin origin = new TableOrigin("device", Objective.LATENCY, 224, 1, List.of(), Map.of());
+    LatencyTable table = new LatencyTable("mine", origin, 1, List.of(row));
     assertThatThrownBy(() -> RuntimeModel.of(table, RuntimeModelKind.REFERENCE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("mine", "layer 0 5x5-6 is 0");

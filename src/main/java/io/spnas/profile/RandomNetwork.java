@@ -1,4 +1,4 @@
-package io.spnas.bench;
+package io.spnas.profile;
 
 import io.spnas.config.Settings;
 import io.spnas.engine.Buffers;

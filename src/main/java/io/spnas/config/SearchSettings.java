@@ -63,7 +63,7 @@ public final class SearchSettings {
   }
 
   /** Predicted runtime at which the search is to end, ms; none where lambda is fixed. */
-  public OptionalDouble targetLatency() {
+  public OptionalDouble targetLatencyMs() {
     return targetLatency > 0 ? OptionalDouble.of(targetLatency) : OptionalDouble.empty();
   }
 

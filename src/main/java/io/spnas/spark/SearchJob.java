@@ -34,7 +34,7 @@ public final class SearchJob {
    */
   public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
     SearchRecipe recipe = new SearchRecipe(request.settings());
-    recipe.table().requireCovers(recipe.space(), request.settings().latency().geometry());
+    recipe.requireReachable();
     Run run = new Run(request, recipe, hadoop);
     WorkerResult result = run.complete(spark, directory -> {});
     DerivedNetwork derived = DerivedNetwork.of(request.runDirectory(), hadoop);

@@ -72,7 +72,7 @@ public final class SearchSettings {
     return targetLatency > 0 ? OptionalDouble.of(targetLatency) : OptionalDouble.empty();
   }
 
-  /** Whether one decision of the network found may be reversed to come closer to the target. */
+  /** Whether decisions of the network found may be reversed to come closer to the target. */
   public boolean finalFlip() {
     return finalFlip;
   }

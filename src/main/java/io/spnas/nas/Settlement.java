@@ -5,7 +5,7 @@ import io.spnas.space.Layer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The final decisions of a search with a target.
@@ -104,27 +104,48 @@ final class Settlement {
     }
     reversible.sort(Comparator.comparingDouble(this::certainty));
     while (distance(chosen) > CLOSE) {
-      Optional<Decision> next = next(chosen, reversible);
+      List<Decision> next = next(chosen, reversible);
       if (next.isEmpty()) {
         break;
       }
-      flip(chosen, next.get());
-      reversible.remove(next.get());
+      // Each brings R closer, so this ends, also where one is turned back.
+      flip(chosen, next);
     }
     return chosen;
   }
 
-  /** An open decision that lands on the target; if there is none, the least certain that helps. */
-  private Optional<Decision> next(double[][] chosen, List<Decision> reversible) {
+  /**
+   * What to reverse: an open decision that lands on the target; if there is none, the least certain
+   * that helps; if none does alone, the two that land closest; nothing if that is not closer
+   * either.
+   */
+  private List<Decision> next(double[][] chosen, List<Decision> reversible) {
     double before = distance(chosen);
     return reversible.stream()
-        .filter(decision -> certainty(decision) < OPEN && flipped(chosen, decision) <= CLOSE)
+        .filter(decision -> certainty(decision) < OPEN)
+        .map(List::of)
+        .filter(decision -> flipped(chosen, decision) <= CLOSE)
         .findFirst()
         .or(
             () ->
                 reversible.stream()
+                    .map(List::of)
                     .filter(decision -> flipped(chosen, decision) < before)
-                    .findFirst());
+                    .findFirst())
+        .or(
+            () ->
+                pairs(reversible)
+                    .min(Comparator.comparingDouble(pair -> flipped(chosen, pair)))
+                    .filter(pair -> flipped(chosen, pair) < before))
+        .orElse(List.of());
+  }
+
+  private static Stream<List<Decision>> pairs(List<Decision> decisions) {
+    return decisions.stream()
+        .flatMap(
+            first ->
+                decisions.subList(decisions.indexOf(first) + 1, decisions.size()).stream()
+                    .map(second -> List.of(first, second)));
   }
 
   private double certainty(Decision decision) {
@@ -135,15 +156,17 @@ final class Settlement {
     return Math.abs(Math.log(model.milliseconds(decisions) / target));
   }
 
-  /** Distance from the target with a decision reversed. */
-  private double flipped(double[][] chosen, Decision decision) {
-    flip(chosen, decision);
+  /** Distance from the target with decisions reversed. */
+  private double flipped(double[][] chosen, List<Decision> decisions) {
+    flip(chosen, decisions);
     double distance = distance(chosen);
-    flip(chosen, decision);
+    flip(chosen, decisions);
     return distance;
   }
 
-  private static void flip(double[][] chosen, Decision decision) {
-    chosen[decision.layer][decision.index] = 1 - chosen[decision.layer][decision.index];
+  private static void flip(double[][] chosen, List<Decision> decisions) {
+    for (Decision decision : decisions) {
+      chosen[decision.layer][decision.index] = 1 - chosen[decision.layer][decision.index];
+    }
   }
 }

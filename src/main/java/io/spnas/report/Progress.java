@@ -108,7 +108,8 @@ public final class Progress implements AutoCloseable {
                   "  validation top-1 %.2f %% (epoch %.0f)",
                   100 * last.validation().orElseThrow().top1(), last.epoch()));
       if (record.isOfSearch()) {
-        text.format("  R %.1f ms", record.runtimeMilliseconds());
+        text.format("  R %.4g ms", record.runtimeMilliseconds());
+        text.format("  lambda %.4f", record.lambda());
         text.format("  lambda term %.3f", record.runtimeLoss());
       }
       text.format("  weight decay %.3f", record.weightDecayLoss());

@@ -183,21 +183,30 @@ final class SmallSearch {
   }
 
   Supernet supernet(int rank, double featureDropout) {
-    Supernet supernet = build(SEED, rank, featureDropout);
+    return withTwinsWeights(build(SEED, rank, featureDropout, Steering.NONE));
+  }
+
+  /** The engine's supernet with the twin's weights and thresholds, led somewhere. */
+  Supernet supernet(Steering steering) {
+    return withTwinsWeights(build(SEED, 0, 0, steering));
+  }
+
+  private Supernet withTwinsWeights(Supernet supernet) {
     System.arraycopy(weights, 0, supernet.parameters(), 0, weights.length);
     return supernet;
   }
 
   /** The engine's supernet with initial weights of a seed. */
   Supernet fresh(long seed) {
-    return build(seed, 0, 0);
+    return build(seed, 0, 0, Steering.NONE);
   }
 
-  private Supernet build(long seed, int rank, double featureDropout) {
+  private Supernet build(long seed, int rank, double featureDropout, Steering steering) {
     RuntimeModel runtime = ReferenceRuntime.exact(2, TABLE)::runtimeMs;
     return new Supernet(
         space,
         runtime,
+        steering,
         BATCH,
         1,
         new Supernet.Settings(norm, DECISION_KEEP, featureDropout, SMOOTHING, EPSILON, seed, rank));

@@ -42,7 +42,7 @@ class ProgressTest {
     long seconds = Math.round(90 * 2000.75 / 1000);
     assertThat(Progress.line(Records.of(10), 100, Optional.empty()))
         .isEqualTo(
-            "step 10/100  cross-entropy 2.125  top-1 62.5 %  R 85.5 ms  lambda term 8.875"
+            "step 10/100  cross-entropy 2.125  top-1 62.5 %  R 85.50 ms  lambda 0.0020  lambda term 8.875"
                 + "  weight decay 0.375  learning rate 0.0000  44 images/s  "
                 + seconds / 60
                 + ":0"

@@ -100,7 +100,13 @@ final class Attempts {
     }
     try (Progress progress =
         new Progress(
-            directory.metrics(), hadoop, plan.steps(), plan.firstStep(), PROGRESS, label, System.err)) {
+            directory.metrics(),
+            hadoop,
+            plan.steps(),
+            plan.firstStep(),
+            PROGRESS,
+            label,
+            System.err)) {
       return BarrierStage.run(
           spark,
           label + plan.recipe().name() + " from step " + plan.firstStep(),

@@ -44,8 +44,7 @@ final class WorkerFailures extends SparkListener {
    * @param patience longest time in which a worker that is alive ends after another one's failure
    * @param isConnected whether the executor of that id is connected to the driver
    */
-  WorkerFailures(
-      String group, int workers, Duration patience, Predicate<String> isConnected) {
+  WorkerFailures(String group, int workers, Duration patience, Predicate<String> isConnected) {
     this.group = group;
     this.workers = workers;
     this.patience = patience;

@@ -1,11 +1,12 @@
 package io.spnas.report;
 
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds places for the labels of points where they hide neither points nor each other. */
+/** Finds places for the labels of points where they hide neither points, lines nor each other. */
 final class LabelPlaces {
   /** Of letters of 12 px, generously. */
   private static final double LETTER = 6.8;
@@ -15,6 +16,7 @@ final class LabelPlaces {
 
   private final Rectangle2D area;
   private final List<Rectangle2D> taken = new ArrayList<>();
+  private final List<Line2D> lines = new ArrayList<>();
 
   /**
    * @param area where labels may be
@@ -26,6 +28,11 @@ final class LabelPlaces {
   /** Keeps a point clear. */
   void point(double x, double y) {
     taken.add(new Rectangle2D.Double(x - 5, y - 5, 10, 10));
+  }
+
+  /** Keeps a line clear. */
+  void line(double x1, double y1, double x2, double y2) {
+    lines.add(new Line2D.Double(x1, y1, x2, y2));
   }
 
   /**
@@ -60,6 +67,8 @@ final class LabelPlaces {
   }
 
   private boolean isFree(Rectangle2D box) {
-    return area.contains(box) && taken.stream().noneMatch(box::intersects);
+    return area.contains(box)
+        && taken.stream().noneMatch(box::intersects)
+        && lines.stream().noneMatch(line -> line.intersects(box));
   }
 }

@@ -219,10 +219,7 @@ public final class ParetoPicture {
 
   private void line() {
     String points =
-        IntStream.range(0, front.size())
-            .filter(front::get)
-            .mapToObj(i -> pareto.found().get(i).network())
-            .sorted(Comparator.comparingDouble(Pareto.Network::cost))
+        frontNetworks().stream()
             .map(network -> pixels(left(network)) + "," + pixels(top(network)))
             .collect(Collectors.joining(" "));
     svg.element(
@@ -239,11 +236,26 @@ public final class ParetoPicture {
         "1.5");
   }
 
+  /** From the cheapest to the dearest. */
+  private List<Pareto.Network> frontNetworks() {
+    return IntStream.range(0, front.size())
+        .filter(front::get)
+        .mapToObj(i -> pareto.found().get(i).network())
+        .sorted(Comparator.comparingDouble(Pareto.Network::cost))
+        .toList();
+  }
+
   private void labels() {
     LabelPlaces places =
         new LabelPlaces(
             new Rectangle2D.Double(LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM));
     networks().forEach(network -> places.point(left(network), top(network)));
+    List<Pareto.Network> line = frontNetworks();
+    for (int i = 1; i < line.size(); i++) {
+      Pareto.Network from = line.get(i - 1);
+      Pareto.Network to = line.get(i);
+      places.line(left(from), top(from), left(to), top(to));
+    }
     boolean seeds = pareto.found().stream().map(Pareto.Found::seed).distinct().count() > 1;
     for (Pareto.Found found : pareto.found()) {
       String label = label(found) + (seeds ? ", seed " + found.seed() : "");

@@ -50,7 +50,8 @@ final class WorkerSlots {
       if (slots() < workers && (spark.sc().isLocal() || overdue)) {
         throw new InvalidInputException(
             "Cannot start %d workers: %s after %d s, expected room for all of them at the same"
-                + " time; lower --workers or give the application more executors or cores",
+                + " time; lower --workers (of a sweep --parallel) or give the application more"
+                + " executors or cores",
             workers, room(), waited.toSeconds());
       }
       if (waited.minus(said).compareTo(SAY) > 0) {

@@ -51,7 +51,7 @@ public class SuperkernelBenchmark {
     superkernel.select(parameters, factors);
     // Differentiating in place again and again would let the gradients grow.
     System.arraycopy(drawn, 0, gradients, 0, drawn.length);
-    superkernel.differentiate(parameters, gradients, runtimeGradient);
+    superkernel.differentiate(parameters, gradients, runtimeGradient, true);
     return gradients;
   }
 }

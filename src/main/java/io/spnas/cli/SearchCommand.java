@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.spark.RunRequest;
 import io.spnas.spark.SearchJob;
 import io.spnas.spark.SearchOutcome;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -32,13 +35,19 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     RunRequest request = run.request();
     SearchJob job = new SearchJob(request, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-    SearchOutcome outcome;
-    try (SparkApplication spark = new SparkApplication("search")) {
-      outcome = job.run(spark);
-      spark.done();
-    }
+    SearchOutcome outcome = run(job);
     new NetworkText(results.words())
         .print(outcome.architecture(), request.settings().latency().table());
+    OptionalDouble target = request.settings().search().targetLatencyMs();
+    target.ifPresent(
+        asked ->
+            results
+                .words()
+                .printf(
+                    Locale.ROOT,
+                    "Asked for %.4g ms: the network is off by %+.2f %%%n",
+                    asked,
+                    100 * (outcome.runtimeMilliseconds() / asked - 1)));
     results
         .words()
         .printf(
@@ -48,8 +57,17 @@ final class SearchCommand implements Callable<Integer> {
     ArrayNode architecture = json.putArray("architecture");
     outcome.architecture().operations().forEach(op -> architecture.add(op.label()));
     json.put("runtime_ms", outcome.runtimeMilliseconds());
+    target.ifPresent(asked -> json.put("target_latency_ms", asked));
     json.put("cross_entropy", outcome.crossEntropy());
     results.print(json);
     return 0;
+  }
+
+  private static SearchOutcome run(SearchJob job) throws IOException {
+    try (SparkApplication spark = new SparkApplication("search")) {
+      SearchOutcome outcome = job.run(spark);
+      spark.done();
+      return outcome;
+    }
   }
 }

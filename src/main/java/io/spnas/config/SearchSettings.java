@@ -40,6 +40,11 @@ public final class SearchSettings {
     if (warmupSteps > steps) {
       throw section.refused("warmup-steps", "at most search.steps = " + steps);
     }
+    if (targetLatency > 0 && warmupSteps == steps) {
+      throw section.refused(
+          "warmup-steps",
+          "less than search.steps = " + steps + ", as search.target-latency-ms is set");
+    }
   }
 
   /** Steps in all. */

@@ -9,6 +9,8 @@ import io.spnas.space.SearchSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -115,6 +117,28 @@ public final class LatencyTable {
       return 0;
     }
     return searchable().get(index).costs().get(operation);
+  }
+
+  /**
+   * Checks that networks of a space, which the table covers, can have a runtime.
+   *
+   * @param target the runtime in ms
+   * @throws InvalidInputException if all are faster, or all are slower
+   */
+  public void requireWithin(SearchSpace space, double target) {
+    double fastest = base;
+    double slowest = base;
+    for (int i = 0; i < space.searchable().size(); i++) {
+      Collection<Double> costs = searchable().get(i).costs().values();
+      fastest += space.searchable().get(i).skippable() ? 0 : Collections.min(costs);
+      slowest += Collections.max(costs);
+    }
+    if (target < fastest || target > slowest) {
+      throw new InvalidInputException(
+          "Cannot reach search.target-latency-ms = %s: the networks of the search space take %.4g"
+              + " to %.4g ms by latency table %s",
+          target, fastest, slowest, name);
+    }
   }
 
   /**

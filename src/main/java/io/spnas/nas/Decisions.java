@@ -76,10 +76,29 @@ public final class Decisions {
     }
   }
 
-  /** Turns effective kernels' gradients into those of weights and thresholds; weights return. */
-  void differentiate(float[] values, float[] gradients, double[][] runtimeGradient) {
+  /** Decides without dropout; weights and thresholds are only read. */
+  double[][] decide(float[] values) {
     for (int l = 0; l < superkernels.size(); l++) {
-      superkernels.get(l).differentiate(values, gradients, runtimeGradient[l]);
+      superkernels.get(l).decide(values, undropped[l]);
+    }
+    return snapshot();
+  }
+
+  /** Moves thresholds so that decisions are clearly these. */
+  void settle(float[] values, double[][] choice) {
+    for (int l = 0; l < superkernels.size(); l++) {
+      superkernels.get(l).settle(values, choice[l]);
+    }
+  }
+
+  /**
+   * Turns effective kernels' gradients into those of weights and thresholds; weights return.
+   *
+   * @param open whether decisions learn; where they don't, thresholds have no gradient
+   */
+  void differentiate(float[] values, float[] gradients, double[][] runtimeGradient, boolean open) {
+    for (int l = 0; l < superkernels.size(); l++) {
+      superkernels.get(l).differentiate(values, gradients, runtimeGradient[l], open);
     }
   }
 
@@ -90,9 +109,7 @@ public final class Decisions {
    */
   public Architecture derive(float[] values) {
     List<Operation> operations = new ArrayList<>();
-    for (int l = 0; l < superkernels.size(); l++) {
-      superkernels.get(l).decide(values, undropped[l]);
-      double[] decided = indicators[l];
+    for (double[] decided : decide(values)) {
       operations.add(Operation.of(decided[0] > 0, decided[1] > 0, decided[2] > 0));
     }
     return Architecture.of(space, operations);

@@ -10,16 +10,11 @@ final class RuntimeLoss {
   private static final double SCALE = 1000;
 
   private final RuntimeModel model;
-  private final RuntimeWeight weight;
+  private final Steering steering;
 
-  RuntimeLoss(RuntimeModel model, RuntimeWeight weight) {
+  RuntimeLoss(RuntimeModel model, Steering steering) {
     this.model = model;
-    this.weight = weight;
-  }
-
-  /** What the weight remembers from step to step. */
-  float[] carried() {
-    return weight.carried();
+    this.steering = steering;
   }
 
   /**
@@ -40,7 +35,7 @@ final class RuntimeLoss {
    */
   Value evaluate(double[][] indicators, StepControls controls, double[][] gradient) {
     double milliseconds = model.milliseconds(indicators, gradient);
-    double lambda = weight.lambda(controls, milliseconds);
+    double lambda = steering.lambda(controls, milliseconds, indicators);
     double factor = lambda * SCALE / milliseconds;
     for (double[] layer : gradient) {
       for (int i = 0; i < layer.length; i++) {

@@ -26,6 +26,9 @@ final class Superkernel {
   /** Number of decisions, and of thresholds, of a layer: d5, d50, d100. */
   static final int DECISIONS = 3;
 
+  /** How far a settled decision is from its threshold, for each unit of 1 + norm. */
+  private static final double SETTLED = 0.1;
+
   private static final int KERNEL = 5;
   private static final int AREA = KERNEL * KERNEL;
   private static final int INNER_AREA = 9;
@@ -121,14 +124,36 @@ final class Superkernel {
   }
 
   /**
+   * Moves the thresholds so that the decisions are these, and clear enough to stay so in a step.
+   *
+   * @param parameters flat array that holds W and the thresholds
+   * @param choice d5, d50, d100, each 0 or 1
+   */
+  void settle(float[] parameters, double[] choice) {
+    Part a = squares(parameters, 0, firstHalf);
+    Part b = squares(parameters, firstHalf, channels);
+    double[] norms = {
+      norm(a.ring + b.ring, RING_AREA * channels),
+      norm(a.square(choice[0]), AREA * firstHalf),
+      norm(b.square(choice[0]), AREA * (channels - firstHalf))
+    };
+    for (int d = 0; d < DECISIONS; d++) {
+      double margin = SETTLED * (1 + norms[d]);
+      parameters[thresholds + d] = (float) (norms[d] + (choice[d] > 0 ? -margin : margin));
+    }
+  }
+
+  /**
    * Turns the gradient of K_eff into that of W and of the thresholds, both in place, and puts W
    * back into the flat array.
    *
    * @param parameters flat array with K_eff in W's place
    * @param gradients flat array with K_eff's gradient in W's place; gets W's and the thresholds'
    * @param runtimeGradient gradient of the runtime term with respect to d5, d50, d100
+   * @param open whether decisions learn; where they don't, indicators are constants
    */
-  void differentiate(float[] parameters, float[] gradients, double[] runtimeGradient) {
+  void differentiate(
+      float[] parameters, float[] gradients, double[] runtimeGradient, boolean open) {
     double d5 = indicators[0];
     double d50 = indicators[1];
     double d100 = indicators[2];
@@ -137,11 +162,11 @@ final class Superkernel {
     Slope slopeB = slope(gradients, firstHalf, channels);
 
     double toPresent = slopeA.along(d5) + d100 * slopeB.along(d5) + runtimeGradient[1];
-    double present = skippable ? toPresent * dropout[1] * sigmoidSlope(arguments[1]) : 0.0;
+    double present = open && skippable ? toPresent * dropout[1] * sigmoidSlope(arguments[1]) : 0.0;
     double normA = present * normSlope(first.square(d5), AREA * firstHalf);
 
     double toAll = d50 * slopeB.along(d5) + runtimeGradient[2];
-    double all = toAll * dropout[2] * sigmoidSlope(arguments[2]);
+    double all = open ? toAll * dropout[2] * sigmoidSlope(arguments[2]) : 0.0;
     double normB = all * normSlope(second.square(d5), AREA * secondHalf);
 
     // d5 acts on K_eff, on the runtime, and through A and B on the other two norms.
@@ -149,7 +174,7 @@ final class Superkernel {
         d50 * (slopeA.ring + d100 * slopeB.ring)
             + d5 * (normA * first.ring + normB * second.ring)
             + runtimeGradient[0];
-    double wide = toWide * dropout[0] * sigmoidSlope(arguments[0]);
+    double wide = open ? toWide * dropout[0] * sigmoidSlope(arguments[0]) : 0.0;
     double norm5 = wide * normSlope(first.ring + second.ring, RING_AREA * channels);
 
     gradients[thresholds] = (float) -wide;

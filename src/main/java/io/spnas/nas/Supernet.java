@@ -23,6 +23,7 @@ public final class Supernet implements TrainableNetwork {
   private final float[] parameters;
   private final GradientStep gradients;
   private final RuntimeLoss runtimeLoss;
+  private final Steering steering;
   private final DecisionDropout decisionDropout;
   private final double[][] decisionFactors;
   private final double[][] runtimeGradient;
@@ -64,7 +65,7 @@ public final class Supernet implements TrainableNetwork {
    */
   public Supernet(
       SearchSpace space, RuntimeModel runtime, int batch, int threads, Settings settings) {
-    this(space, runtime, RuntimeWeight.SCHEDULED, batch, threads, settings);
+    this(space, runtime, Steering.NONE, batch, threads, settings);
   }
 
   /**
@@ -72,7 +73,7 @@ public final class Supernet implements TrainableNetwork {
    *
    * @param space the search space
    * @param runtime predicts R from the indicators
-   * @param lambda weight of the runtime term
+   * @param steering leads the search
    * @param batch images a step on this worker
    * @param threads threads that compute a step
    * @param settings see there
@@ -80,7 +81,7 @@ public final class Supernet implements TrainableNetwork {
   public Supernet(
       SearchSpace space,
       RuntimeModel runtime,
-      RuntimeWeight lambda,
+      Steering steering,
       int batch,
       int threads,
       Settings settings) {
@@ -88,7 +89,8 @@ public final class Supernet implements TrainableNetwork {
     this.decisions = new Decisions(space, settings.norm());
     this.parameters = new float[decisions.parameters()];
     InitialWeights.fill(layout, parameters, settings.seed());
-    this.runtimeLoss = new RuntimeLoss(runtime, lambda);
+    this.runtimeLoss = new RuntimeLoss(runtime, steering);
+    this.steering = steering;
     this.decisionDropout = new DecisionDropout(settings.seed(), settings.decisionKeep());
     this.decisionFactors = new double[decisions.layers()][Superkernel.DECISIONS];
     this.runtimeGradient = new double[decisions.layers()][Superkernel.DECISIONS];
@@ -109,6 +111,11 @@ public final class Supernet implements TrainableNetwork {
     } else {
       DecisionDropout.none(decisionFactors);
     }
+    boolean settled = steering.isSettled(controls.step());
+    if (settled) {
+      double[][] decided = decisions.decide(parameters);
+      decisions.settle(parameters, steering.settle(controls.step(), decided));
+    }
     decisions.select(parameters, decisionFactors);
     RuntimeLoss.Value runtime =
         runtimeLoss.evaluate(decisions.indicators(), controls, runtimeGradient);
@@ -117,7 +124,7 @@ public final class Supernet implements TrainableNetwork {
     GradientStep.Times times = gradients.run(images, controls.step());
 
     long computed = System.nanoTime();
-    decisions.differentiate(parameters, exchange().values(), runtimeGradient);
+    decisions.differentiate(parameters, exchange().values(), runtimeGradient, !settled);
     return new StepOutcome(
         runtime.milliseconds(),
         runtime.loss(),
@@ -165,7 +172,7 @@ public final class Supernet implements TrainableNetwork {
 
   @Override
   public float[] carried() {
-    return runtimeLoss.carried();
+    return steering.carried();
   }
 
   /** The network that weights and thresholds spell out (paper, section 3.2). */

@@ -78,7 +78,7 @@ public final class SearchJob {
 
   private Run plan() {
     SearchRecipe recipe = new SearchRecipe(request.settings());
-    recipe.table().requireCovers(recipe.space(), request.settings().latency().geometry());
+    recipe.requireReachable();
     return new Run(request, recipe, hadoop, label);
   }
 

@@ -7,7 +7,8 @@ import io.spnas.data.InputSpec;
 import io.spnas.data.RankSpec;
 import io.spnas.latency.LatencyTable;
 import io.spnas.latency.RuntimeModel;
-import io.spnas.nas.RuntimeWeight;
+import io.spnas.nas.LatencyTarget;
+import io.spnas.nas.Steering;
 import io.spnas.nas.Supernet;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.space.SearchSpace;
@@ -96,6 +97,17 @@ final class SearchRecipe extends Recipe {
     return SearchSpace.of(settings().input(), settings().model());
   }
 
+  /**
+   * Checks table and target against the search space.
+   *
+   * @throws InvalidInputException if the table does not cover it, or no network has the target
+   */
+  void requireReachable() {
+    LatencyTable table = table();
+    table.requireCovers(space(), settings().latency().geometry());
+    search().targetLatencyMs().ifPresent(target -> table.requireWithin(space(), target));
+  }
+
   LatencyTable table() {
     return LatencyTable.load(settings().latency().table());
   }
@@ -112,14 +124,20 @@ final class SearchRecipe extends Recipe {
             settings().model().bnEpsilon(),
             search().seed(),
             rank);
-    return new Supernet(space(), runtime, lambda(), batch, threads, supernet);
+    return new Supernet(space(), runtime, steering(runtime), batch, threads, supernet);
   }
 
-  private RuntimeWeight lambda() {
+  private Steering steering(RuntimeModel runtime) {
     OptionalDouble target = search().targetLatencyMs();
     return target.isEmpty()
-        ? RuntimeWeight.SCHEDULED
-        : RuntimeWeight.towards(target.getAsDouble(), search().warmupSteps(), search().steps());
+        ? Steering.NONE
+        : new LatencyTarget(
+            target.getAsDouble(),
+            runtime,
+            space(),
+            search().warmupSteps(),
+            search().steps(),
+            search().finalFlip());
   }
 
   @Override

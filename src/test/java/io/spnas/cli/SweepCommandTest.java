@@ -215,6 +215,7 @@ class SweepCommandTest {
         "--lambdas=1 --targets=60 | both",
         "--lambdas=0,fast | 'fast'",
         "--lambdas=-1 | -1, expected numbers of at least 0",
+        "--targets=100,9000 | 9000",
         "--targets=0 | expected ms above 0",
         "--lambdas=0.001,1e-3 | 0.001 is there twice",
         "--lambdas=0 --seeds=1,x | 'x', expected whole numbers",

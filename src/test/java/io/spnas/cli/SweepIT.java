@@ -61,7 +61,8 @@ class SweepIT {
     for (String lambda : LAMBDAS) {
       Path single = temporary.resolve("single-" + lambda);
       Ended search =
-          new LocalScript(temporary, Map.of())
+          // As many threads a worker as an executor has: sums over threads depend on them.
+          new LocalScript(temporary, Map.of("SPNAS_MASTER", "local[1]"))
               .run(
                   "search",
                   "--config=" + data.config(),

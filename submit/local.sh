@@ -105,16 +105,21 @@ kernels() {
 
 # spark COMMAND...: becomes a Spark application that runs a command of spnas.
 spark() {
-  local master=${SPNAS_MASTER-} workers
+  local master=${SPNAS_MASTER-} workers parallel
   workers=$(option --workers 1 "$@")
   # A wrong number is told by the command itself.
   [[ $workers =~ ^[1-9][0-9]{0,5}$ ]] || workers=1
+  if [[ ${1-} == sweep ]]; then
+    parallel=$(option --parallel 1 "$@")
+    [[ $parallel =~ ^[1-9][0-9]{0,2}$ ]] || parallel=1
+    workers=$((workers * parallel))
+  fi
   if [[ -z $master ]]; then
     # One core a worker at least, also where there are more workers than cores.
     master="local[$(($(nproc) > workers ? $(nproc) : workers))]"
   fi
   local -a arguments=(--master "$master" --conf spark.ui.enabled=false)
-  if [[ ${1-} == @(search|train|evaluate) ]]; then
+  if [[ ${1-} == @(search|sweep|train|evaluate) ]]; then
     arguments+=(--conf "spark.task.cpus=$(cores_per_worker "$master" "$workers")")
   fi
   if [[ $master =~ ^local-cluster\[.*,[[:space:]]*([0-9]+)[[:space:]]*\]$ ]]; then

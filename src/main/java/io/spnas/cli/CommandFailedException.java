@@ -1,6 +1,9 @@
 package io.spnas.cli;
 
-/** A command that failed where there is no exit status to tell it: in YARN's application master. */
+/**
+ * A command that failed, told in one line: because a part of its work did, or where there is no
+ * exit status to tell it, as in YARN's application master.
+ */
 final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       PrepareCommand.class,
       SearchCommand.class,
+      SweepCommand.class,
       TrainCommand.class,
       ExportCommand.class,
       ImportCommand.class,

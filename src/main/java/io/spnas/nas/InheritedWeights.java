@@ -13,6 +13,11 @@ import java.util.List;
 public final class InheritedWeights {
   private InheritedWeights() {}
 
+  /** Number of a network's weights. */
+  public static int count(Architecture architecture) {
+    return ParameterLayout.of(architecture.network()).parameters();
+  }
+
   /**
    * Copies the weights of a network's operations.
    *

@@ -20,6 +20,7 @@ public final class Progress implements AutoCloseable {
   private final Configuration hadoop;
   private final long steps;
   private final Duration interval;
+  private final String label;
   private final PrintStream out;
   private final Thread thread;
   private long printedStep;
@@ -34,6 +35,7 @@ public final class Progress implements AutoCloseable {
    * @param steps steps of the whole run
    * @param firstStep steps done before this run; what is older is not printed
    * @param interval time between two lines
+   * @param label begins every line; empty where one run prints
    * @param out where to print
    */
   public Progress(
@@ -42,12 +44,14 @@ public final class Progress implements AutoCloseable {
       long steps,
       long firstStep,
       Duration interval,
+      String label,
       PrintStream out) {
     this.metrics = metrics;
     this.hadoop = hadoop;
     this.steps = steps;
     this.printedStep = firstStep;
     this.interval = interval;
+    this.label = label;
     this.out = out;
     this.thread = new Thread(this::follow, "spnas-progress");
     thread.setDaemon(true);
@@ -85,7 +89,7 @@ public final class Progress implements AutoCloseable {
     }
     StepRecord record = newest.get();
     printedStep = record.step();
-    out.println(line(record, steps, tail.validated()));
+    out.println(label + line(record, steps, tail.validated()));
     return true;
   }
 

@@ -28,19 +28,26 @@ final class Attempts {
   private final RunDirectory directory;
   private final Configuration hadoop;
   private final BooleanSupplier stop;
+  private final String label;
 
   /**
    * @param spark the application
    * @param directory directory of the run
    * @param hadoop how to reach its file system
    * @param stop whether the run is asked to stop, and must not start again
+   * @param label begins the lines of its progress
    */
   Attempts(
-      JavaSparkContext spark, RunDirectory directory, Configuration hadoop, BooleanSupplier stop) {
+      JavaSparkContext spark,
+      RunDirectory directory,
+      Configuration hadoop,
+      BooleanSupplier stop,
+      String label) {
     this.spark = spark;
     this.directory = directory;
     this.hadoop = hadoop;
     this.stop = stop;
+    this.label = label;
   }
 
   /**
@@ -93,10 +100,16 @@ final class Attempts {
     }
     try (Progress progress =
         new Progress(
-            directory.metrics(), hadoop, plan.steps(), plan.firstStep(), PROGRESS, System.err)) {
+            directory.metrics(),
+            hadoop,
+            plan.steps(),
+            plan.firstStep(),
+            PROGRESS,
+            label,
+            System.err)) {
       return BarrierStage.run(
           spark,
-          plan.recipe().name() + " from step " + plan.firstStep(),
+          label + plan.recipe().name() + " from step " + plan.firstStep(),
           plan.workers(),
           new TrainingWorker(plan),
           WorkerResult.class,
@@ -113,7 +126,8 @@ final class Attempts {
     RunEvent event =
         new RunHistory(directory, hadoop).goOn(RunEvent.Kind.RESTART, step, plan.workers(), cause);
     LOG.warn(
-        "Restart {} of {} at most, from step {} ({} logged steps are done again): {}",
+        "{}Restart {} of {} at most, from step {} ({} logged steps are done again): {}",
+        label,
         restart,
         plan.recipe().maxRestarts(),
         step,

@@ -3,6 +3,7 @@ package io.spnas.spark;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.spark.BarrierTaskContext;
@@ -13,8 +14,13 @@ import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 
-/** One Spark job of one barrier stage: all workers run at the same time, or none does. */
+/**
+ * One Spark job of one barrier stage: all workers run at the same time, or none does. Threads of
+ * the driver may run one each at the same time.
+ */
 final class BarrierStage {
+  private static final AtomicLong GROUPS = new AtomicLong();
+
   private BarrierStage() {}
 
   /**
@@ -51,10 +57,11 @@ final class BarrierStage {
       Duration patience,
       BooleanSupplier stop) {
     WorkerSlots slots = new WorkerSlots(spark);
-    WorkerFailures failures = new WorkerFailures(workers, patience, slots::isConnected);
+    String group = "spnas-" + GROUPS.incrementAndGet();
+    WorkerFailures failures = new WorkerFailures(group, workers, patience, slots::isConnected);
     spark.sc().addSparkListener(failures);
     // The interrupt is what wakes a worker that waits for another one.
-    spark.setJobGroup("spnas", description, true);
+    spark.setJobGroup(group, description, true);
     try {
       List<Integer> ranks = IntStream.range(0, workers).boxed().toList();
       RDD<Integer> partitions = spark.parallelize(ranks, workers).rdd();

@@ -49,7 +49,7 @@ final class Resumption {
    *     or no checkpoint can be read
    */
   Start find(CheckpointDirectory checkpoints) throws IOException {
-    requireSame(directory.toString(), directory.configuration());
+    requireSameRun();
     checkpoints.sweep();
     Optional<Checkpoint> newest = checkpoints.newest();
     if (newest.isEmpty()) {
@@ -71,6 +71,15 @@ final class Resumption {
                 workers, before);
     LOG.warn("Resuming {} from step {}. {}", directory, checkpoint.step(), change);
     return new Start(checkpoint.step(), change);
+  }
+
+  /**
+   * Checks that the directory's run is the one to continue.
+   *
+   * @throws InvalidInputException if other settings than the length of the run differ, naming them
+   */
+  void requireSameRun() throws IOException {
+    requireSame(directory.toString(), directory.configuration());
   }
 
   private void requireSame(String what, String configuration) {

@@ -30,6 +30,7 @@ final class Run {
   private final Recipe recipe;
   private final Configuration hadoop;
   private final RunDirectory directory;
+  private final String label;
 
   /**
    * @param request what the user asks for
@@ -37,8 +38,18 @@ final class Run {
    * @param hadoop how to reach file systems
    */
   Run(RunRequest request, Recipe recipe, Configuration hadoop) {
+    this(request, recipe, hadoop, "");
+  }
+
+  /**
+   * One of several runs of the application.
+   *
+   * @param label begins what is told of it, such as {@code "[lambda-0] "}
+   */
+  Run(RunRequest request, Recipe recipe, Configuration hadoop, String label) {
     this.request = request;
     this.recipe = recipe;
+    this.label = label;
     this.hadoop = hadoop;
     this.directory = new RunDirectory(request.runDirectory(), hadoop);
   }
@@ -59,8 +70,7 @@ final class Run {
    * @throws IOException if the run directory can't be written
    */
   WorkerResult complete(Supplier<JavaSparkContext> spark, Beginning begin) throws IOException {
-    ShardDirectory shards = ShardDirectory.open(hadoop, request.data(), SPLIT);
-    checkWorkers(shards);
+    ShardDirectory shards = check();
     long firstStep = prepareDirectory(begin);
     RunPlan plan =
         new RunPlan(
@@ -71,7 +81,8 @@ final class Run {
             request.workers(),
             firstStep);
     LOG.info(
-        "{} on {} images with {} workers, from step {} to {}",
+        "{}{} on {} images with {} workers, from step {} to {}",
+        label,
         recipe.name(),
         plan.images(),
         plan.workers(),
@@ -90,7 +101,7 @@ final class Run {
     JavaSparkContext context = spark.get();
     Duration patience = STOPPING.plus(recipe.settings().collective().timeout());
     try (DriverStop stop = new DriverStop(directory, patience)) {
-      WorkerResult result = new Attempts(context, directory, hadoop, stop).run(plan).get(0);
+      WorkerResult result = new Attempts(context, directory, hadoop, stop, label).run(plan).get(0);
       if (result.step() < plan.steps()) {
         throw new RunStoppedException(result.step(), plan.steps(), directory.toString());
       }
@@ -98,6 +109,21 @@ final class Run {
     } finally {
       directory.clearStop();
     }
+  }
+
+  /**
+   * Checks what can be checked without changing anything.
+   *
+   * @return the training shards
+   * @throws InvalidInputException if the input is at fault
+   */
+  ShardDirectory check() throws IOException {
+    ShardDirectory shards = ShardDirectory.open(hadoop, request.data(), SPLIT);
+    checkWorkers(shards);
+    if (request.start() == RunRequest.Start.RESUME) {
+      new Resumption(directory, recipe, request.workers()).requireSameRun();
+    }
+    return shards;
   }
 
   private void checkWorkers(ShardDirectory shards) {

@@ -4,6 +4,10 @@ package io.spnas.spark;
 public final class RunStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  RunStoppedException(String message) {
+    super(message);
+  }
+
   RunStoppedException(long step, long steps, String directory) {
     super(
         String.format(

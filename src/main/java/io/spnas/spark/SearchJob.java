@@ -2,8 +2,11 @@ package io.spnas.spark;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.report.RunHistory;
+import io.spnas.train.Checkpoint;
+import io.spnas.train.CheckpointDirectory;
 import io.spnas.train.StepRecord;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,14 +15,25 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class SearchJob {
   private final RunRequest request;
   private final Configuration hadoop;
+  private final String label;
 
   /**
    * @param request what the user asks for
    * @param hadoop how to reach file systems
    */
   public SearchJob(RunRequest request, Configuration hadoop) {
+    this(request, hadoop, "");
+  }
+
+  /**
+   * One of several searches of an application.
+   *
+   * @param label begins what is told of it
+   */
+  SearchJob(RunRequest request, Configuration hadoop, String label) {
     this.request = request;
     this.hadoop = hadoop;
+    this.label = label;
   }
 
   /**
@@ -33,20 +47,51 @@ public final class SearchJob {
    * @throws IOException if the run directory can't be written
    */
   public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
+    Run run = plan();
+    return outcome(run, run.complete(spark, directory -> {}).crossEntropy());
+  }
+
+  /**
+   * Checks what can be checked before anything is written or computed.
+   *
+   * @throws InvalidInputException if the input is at fault
+   */
+  void check() throws IOException {
+    plan().check();
+  }
+
+  /** What an earlier run has found, if it did all its steps. */
+  Optional<SearchOutcome> finished() throws IOException {
+    Run run = plan();
+    if (!run.directory().holdsRun()) {
+      return Optional.empty();
+    }
+    long done =
+        new CheckpointDirectory(run.directory().checkpoints(), hadoop)
+            .newest()
+            .map(Checkpoint::step)
+            .orElse(0L);
+    return done < request.settings().search().steps()
+        ? Optional.empty()
+        : Optional.of(outcome(run, Double.NaN));
+  }
+
+  private Run plan() {
     SearchRecipe recipe = new SearchRecipe(request.settings());
     recipe.requireReachable();
-    Run run = new Run(request, recipe, hadoop);
-    WorkerResult result = run.complete(spark, directory -> {});
+    return new Run(request, recipe, hadoop, label);
+  }
+
+  private SearchOutcome outcome(Run run, double crossEntropy) throws IOException {
     DerivedNetwork derived = DerivedNetwork.of(request.runDirectory(), hadoop);
     return new SearchOutcome(
-        derived.architecture(), derived.runtimeMilliseconds(), crossEntropy(run, result));
+        derived.architecture(),
+        derived.runtimeMilliseconds(),
+        Double.isNaN(crossEntropy) ? lastCrossEntropy(run) : crossEntropy);
   }
 
   /** Of the last record; a run that had done all its steps before was not recorded again. */
-  private double crossEntropy(Run run, WorkerResult result) throws IOException {
-    if (!Double.isNaN(result.crossEntropy())) {
-      return result.crossEntropy();
-    }
+  private double lastCrossEntropy(Run run) throws IOException {
     return new RunHistory(run.directory(), hadoop)
         .last()
         .map(StepRecord::crossEntropy)

@@ -7,9 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
@@ -18,31 +21,53 @@ import org.apache.spark.scheduler.TaskInfo;
  * Finds out why a barrier stage failed. When one worker fails, the others fail for want of it, and
  * Spark reports whichever it hears of first. This listener hears of all, and tells cause from
  * consequence: a worker's own failure before a lost executor, that before a broken all-reduce.
+ * Stages of other job groups, which may run at the same time, are none of its business.
  */
 final class WorkerFailures extends SparkListener {
   /** Reports of workers that are alive arrive shortly after the first, unless they compute. */
   static final Duration REPORTS = Duration.ofSeconds(3);
 
+  private static final String GROUP = "spark.jobGroup.id";
+
+  private final String group;
   private final int workers;
   private final Duration patience;
   private final Predicate<String> isConnected;
+  private final Set<Integer> stages = new TreeSet<>();
   private final Map<Integer, TaskInfo> running = new TreeMap<>();
   private final Map<Integer, String> hosts = new TreeMap<>();
   private final List<WorkerFailure> failures = new ArrayList<>();
 
   /**
+   * @param group job group of the stage
    * @param workers number of workers
    * @param patience longest time in which a worker that is alive ends after another one's failure
    * @param isConnected whether the executor of that id is connected to the driver
    */
-  WorkerFailures(int workers, Duration patience, Predicate<String> isConnected) {
+  WorkerFailures(String group, int workers, Duration patience, Predicate<String> isConnected) {
+    this.group = group;
     this.workers = workers;
     this.patience = patience;
     this.isConnected = isConnected;
   }
 
   @Override
+  public synchronized void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    if (group.equals(submitted.properties().getProperty(GROUP))) {
+      watch(submitted.stageInfo().stageId());
+    }
+  }
+
+  /** From here on hears of a stage's workers. */
+  synchronized void watch(int stage) {
+    stages.add(stage);
+  }
+
+  @Override
   public synchronized void onTaskStart(SparkListenerTaskStart start) {
+    if (!stages.contains(start.stageId())) {
+      return;
+    }
     TaskInfo task = start.taskInfo();
     running.put(task.index(), task);
     hosts.put(task.index(), task.host());
@@ -50,6 +75,9 @@ final class WorkerFailures extends SparkListener {
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+    if (!stages.contains(end.stageId())) {
+      return;
+    }
     WorkerFailure.of(end).ifPresent(failures::add);
     running.remove(end.taskInfo().index());
     notifyAll();

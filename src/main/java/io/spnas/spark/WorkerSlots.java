@@ -2,14 +2,21 @@ package io.spnas.spark;
 
 import io.spnas.config.InvalidInputException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.ExecutorAllocationClient;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
-/** The application's room for workers: its executors' cores, divided by those of a worker. */
+/**
+ * The application's room for workers: its executors' cores, divided by those of a worker. Other
+ * runs of the same application may have taken a part of it.
+ */
 final class WorkerSlots {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerSlots.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -22,7 +29,8 @@ final class WorkerSlots {
   }
 
   /**
-   * Waits until there is room for all workers at the same time.
+   * Waits until there is room for all workers at the same time. Where there is, but other runs have
+   * taken it, it waits for them as long; then Spark does.
    *
    * @param workers how many
    * @param patience longest wait; none if Spark runs in this JVM, where no executor can come
@@ -33,12 +41,17 @@ final class WorkerSlots {
   void await(int workers, Duration patience, BooleanSupplier stop) {
     long start = System.nanoTime();
     Duration said = Duration.ZERO;
-    while (!stop.getAsBoolean() && slots() < workers) {
+    while (!stop.getAsBoolean() && free() < workers) {
       Duration waited = Duration.ofNanos(System.nanoTime() - start);
-      if (spark.sc().isLocal() || waited.compareTo(patience) > 0) {
+      boolean overdue = waited.compareTo(patience) > 0;
+      if (slots() >= workers && overdue) {
+        return;
+      }
+      if (slots() < workers && (spark.sc().isLocal() || overdue)) {
         throw new InvalidInputException(
             "Cannot start %d workers: %s after %d s, expected room for all of them at the same"
-                + " time; lower --workers or give the application more executors or cores",
+                + " time; lower --workers (of a sweep --parallel) or give the application more"
+                + " executors or cores",
             workers, room(), waited.toSeconds());
       }
       if (waited.minus(said).compareTo(SAY) > 0) {
@@ -53,6 +66,19 @@ final class WorkerSlots {
     }
   }
 
+  /** Room that no task has. */
+  private int free() {
+    SparkStatusTracker status = spark.sc().statusTracker();
+    int taken =
+        Arrays.stream(status.getActiveStageIds())
+            .mapToObj(status::getStageInfo)
+            .filter(Option::isDefined)
+            .map(Option::get)
+            .mapToInt(SparkStageInfo::numActiveTasks)
+            .sum();
+    return slots() - taken;
+  }
+
   private int slots() {
     if (spark.sc().isStopped()) {
       throw new WorkerFailedException("The cluster has ended the Spark application", false, null);
@@ -64,12 +90,15 @@ final class WorkerSlots {
 
   private String room() {
     String cores = spark.getConf().get("spark.task.cpus", "1");
-    if (spark.sc().isLocal()) {
-      return String.format("%s has room for %d of %s cores each", spark.master(), slots(), cores);
-    }
-    return String.format(
-        "%d executors have room for %d of %s cores each",
-        spark.sc().getExecutorIds().size(), slots(), cores);
+    int slots = slots();
+    int taken = slots - free();
+    String room =
+        String.format(
+            "room for %d of %s cores each%s",
+            slots, cores, taken > 0 ? ", " + taken + " of them taken" : "");
+    return spark.sc().isLocal()
+        ? spark.master() + " has " + room
+        : spark.sc().getExecutorIds().size() + " executors have " + room;
   }
 
   /**

@@ -29,7 +29,7 @@ class ProgressTest {
 
   private Progress follow(long firstStep, Duration interval) {
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    return new Progress(metrics(), hadoop, 100, firstStep, interval, out);
+    return new Progress(metrics(), hadoop, 100, firstStep, interval, "", out);
   }
 
   private String lines() {

@@ -30,11 +30,12 @@ class StageEndTest {
 
   private final Set<String> connected = ConcurrentHashMap.newKeySet();
   private final WorkerFailures workers =
-      new WorkerFailures(2, Duration.ofMinutes(1), connected::contains);
+      new WorkerFailures("group", 2, Duration.ofMinutes(1), connected::contains);
   private final CompletableFuture<List<String>> job = new CompletableFuture<>();
   private volatile boolean stop;
 
   StageEndTest() {
+    workers.watch(0);
     for (int rank = 0; rank < 2; rank++) {
       connected.add("executor-" + rank);
       workers.onTaskStart(new SparkListenerTaskStart(0, 0, task(rank)));

@@ -43,7 +43,10 @@ class WorkerFailuresTest {
   }
 
   private WorkerFailures failures(Duration patience) {
-    return new WorkerFailures(3, patience, executor -> !disconnected.contains(executor));
+    WorkerFailures watching =
+        new WorkerFailures("group", 3, patience, executor -> !disconnected.contains(executor));
+    watching.watch(0);
+    return watching;
   }
 
   private static TaskInfo task(int rank) {
@@ -144,6 +147,20 @@ class WorkerFailuresTest {
     List<String> silent =
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> patient.awaitEnds());
     assertThat(silent).containsExactly("executor-1");
+  }
+
+  @Test
+  void anotherStagesWorkersAreNotItsOwn() {
+    int other = 1;
+    failures.onTaskStart(new SparkListenerTaskStart(other, 0, task(2)));
+    failures.onTaskEnd(
+        new SparkListenerTaskEnd(
+            other, 0, "", threw(new IllegalStateException("theirs")), task(1), null, null));
+    assertThat(failed()).hasMessage("Job aborted");
+    for (int rank = 0; rank < 3; rank++) {
+      end(rank, Success$.MODULE$);
+    }
+    assertThat(failures.awaitEnds()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,84 @@
+package io.spnas.spark;
+
+import io.spnas.data.Shard;
+import io.spnas.data.ShardDirectory;
+import io.spnas.train.EvaluationCounts;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Evaluates paths of supernets, one a task.
+ *
+ * @param training split that batch norms are calibrated on
+ * @param split images that are counted
+ * @param trainedOn whether the supernets were trained on them
+ */
+record PathEvaluation(ShardDirectory training, ShardDirectory split, boolean trainedOn) {
+  /** Training images that a path's batch norms are calibrated on; less a part of a batch. */
+  static final int CALIBRATION_IMAGES = 2048;
+
+  private static final String TRAINING = "train";
+  private static final String VALIDATION = "validation";
+
+  /**
+   * What to evaluate on: the validation split, or, where there is none, the last training shard.
+   *
+   * @param data directory of the shards
+   * @param hadoop how to reach its file system
+   * @throws io.spnas.config.InvalidInputException if a split is not whole
+   */
+  static PathEvaluation of(String data, Configuration hadoop) throws IOException {
+    ShardDirectory training = ShardDirectory.open(hadoop, data, TRAINING);
+    Optional<ShardDirectory> validation = ShardDirectory.find(hadoop, data, VALIDATION);
+    if (validation.isPresent()) {
+      return new PathEvaluation(training, validation.get(), false);
+    }
+    List<Shard> shards = training.shards();
+    ShardDirectory last =
+        new ShardDirectory(
+            training.directory(),
+            training.split(),
+            shards.subList(shards.size() - 1, shards.size()).stream().toList(),
+            training.classes());
+    return new PathEvaluation(training, last, true);
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param paths the paths
+   * @param progress where to print how far it is
+   * @return what was counted of each, in their order
+   */
+  List<EvaluationCounts> run(JavaSparkContext spark, List<SupernetPath> paths, PrintStream progress)
+      throws IOException {
+    long images = split.estimateRecords(spark.hadoopConfiguration());
+    progress.printf(
+        "Evaluating %d networks with their supernets' weights on %d images of split %s%s%n",
+        paths.size(),
+        images,
+        split.split(),
+        trainedOn ? " (one shard; no validation split: the searches trained on them)" : "");
+    EvaluateProgress listener = new EvaluateProgress(images * paths.size(), progress);
+    spark.sc().addSparkListener(listener);
+    try {
+      PathWorker worker =
+          new PathWorker(
+              paths, training, split, spark.sc().longAccumulator(EvaluateProgress.IMAGES));
+      return spark
+          .parallelize(IntStream.range(0, paths.size()).boxed().toList(), paths.size())
+          .map(worker)
+          .collect()
+          .stream()
+          .map(EvaluateResult::counts)
+          .toList();
+    } finally {
+      spark.sc().removeSparkListener(listener);
+    }
+  }
+}

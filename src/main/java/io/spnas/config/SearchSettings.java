@@ -1,11 +1,15 @@
 package io.spnas.config;
 
+import java.util.OptionalDouble;
+
 /** Settings of the search. */
 public final class SearchSettings {
   private final int steps;
   private final int warmupSteps;
   private final int globalBatch;
   private final double lambda;
+  private final double targetLatency;
+  private final boolean finalFlip;
   private final long seed;
   private final Norm norm;
   private final RuntimeModelKind runtimeModel;
@@ -19,6 +23,8 @@ public final class SearchSettings {
     warmupSteps = section.integer("warmup-steps", 0);
     globalBatch = section.integer("global-batch", 1);
     lambda = section.number("lambda", "a number of at least 0", v -> v >= 0);
+    targetLatency = section.number("target-latency-ms", "ms of at least 0", v -> v >= 0);
+    finalFlip = section.flag("final-flip");
     seed = section.anyInteger("seed");
     norm = section.choice("norm", Norm.class);
     runtimeModel = section.choice("runtime-model", RuntimeModelKind.class);
@@ -28,6 +34,9 @@ public final class SearchSettings {
         section.number("label-smoothing", "a number from 0 to below 1", v -> v >= 0 && v < 1);
     weightDecay = section.number("weight-decay", "a number of at least 0", v -> v >= 0);
     maxRestarts = section.integer("max-restarts", 0);
+    if (targetLatency > 0 && runtimeModel != RuntimeModelKind.EXACT) {
+      throw section.refused("runtime-model", "exact, as search.target-latency-ms is set");
+    }
     if (warmupSteps > steps) {
       throw section.refused("warmup-steps", "at most search.steps = " + steps);
     }
@@ -48,9 +57,19 @@ public final class SearchSettings {
     return globalBatch;
   }
 
-  /** Weight of the runtime term. */
+  /** Weight of the runtime term where no target is set. */
   public double lambda() {
     return lambda;
+  }
+
+  /** Predicted runtime at which the search is to end, ms; none where lambda is fixed. */
+  public OptionalDouble targetLatencyMs() {
+    return targetLatency > 0 ? OptionalDouble.of(targetLatency) : OptionalDouble.empty();
+  }
+
+  /** Whether one decision of the network found may be reversed to come closer to the target. */
+  public boolean finalFlip() {
+    return finalFlip;
   }
 
   /** Seed of everything random. */

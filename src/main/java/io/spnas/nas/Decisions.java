@@ -62,6 +62,13 @@ public final class Decisions {
     return Arrays.stream(indicators).map(double[]::clone).toArray(double[][]::new);
   }
 
+  /** Copy of the arguments that the indicators were decided from, in the same order. */
+  double[][] arguments() {
+    return superkernels.stream()
+        .map(superkernel -> superkernel.arguments().clone())
+        .toArray(double[][]::new);
+  }
+
   /** Replaces each searchable layer's weight by its effective kernel. */
   void select(float[] values, double[][] factors) {
     for (int l = 0; l < superkernels.size(); l++) {

@@ -10,6 +10,7 @@ import java.util.List;
 /** A network whose operations are decided, trained like any other: there are only weights. */
 public final class FixedNetwork implements TrainableNetwork {
   private static final double[][] NO_DECISIONS = {};
+  private static final float[] NOTHING = {};
 
   private final ParameterLayout layout;
   private final float[] parameters;
@@ -33,7 +34,8 @@ public final class FixedNetwork implements TrainableNetwork {
   @Override
   public StepOutcome step(Batch images, StepControls controls) {
     GradientStep.Times times = gradients.run(images, controls.step());
-    return new StepOutcome(Double.NaN, Double.NaN, times.forward(), times.loss(), times.backward());
+    return new StepOutcome(
+        Double.NaN, Double.NaN, Double.NaN, times.forward(), times.loss(), times.backward());
   }
 
   @Override
@@ -59,6 +61,16 @@ public final class FixedNetwork implements TrainableNetwork {
   @Override
   public double[][] indicators() {
     return NO_DECISIONS;
+  }
+
+  @Override
+  public double[][] arguments() {
+    return NO_DECISIONS;
+  }
+
+  @Override
+  public float[] carried() {
+    return NOTHING;
   }
 
   /** Time of each layer in the last step, in the order of the layers. */

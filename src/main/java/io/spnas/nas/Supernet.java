@@ -53,7 +53,8 @@ public final class Supernet implements TrainableNetwork {
   }
 
   /**
-   * Builds the supernet with its initial weights and thresholds 0.
+   * Builds the supernet with its initial weights and thresholds 0; the schedule says what lambda
+   * is.
    *
    * @param space the search space
    * @param runtime predicts R from the indicators
@@ -63,11 +64,31 @@ public final class Supernet implements TrainableNetwork {
    */
   public Supernet(
       SearchSpace space, RuntimeModel runtime, int batch, int threads, Settings settings) {
+    this(space, runtime, RuntimeWeight.SCHEDULED, batch, threads, settings);
+  }
+
+  /**
+   * Builds the supernet with its initial weights and thresholds 0.
+   *
+   * @param space the search space
+   * @param runtime predicts R from the indicators
+   * @param lambda weight of the runtime term
+   * @param batch images a step on this worker
+   * @param threads threads that compute a step
+   * @param settings see there
+   */
+  public Supernet(
+      SearchSpace space,
+      RuntimeModel runtime,
+      RuntimeWeight lambda,
+      int batch,
+      int threads,
+      Settings settings) {
     this.layout = ParameterLayout.of(space.supernet());
     this.decisions = new Decisions(space, settings.norm());
     this.parameters = new float[decisions.parameters()];
     InitialWeights.fill(layout, parameters, settings.seed());
-    this.runtimeLoss = new RuntimeLoss(runtime);
+    this.runtimeLoss = new RuntimeLoss(runtime, lambda);
     this.decisionDropout = new DecisionDropout(settings.seed(), settings.decisionKeep());
     this.decisionFactors = new double[decisions.layers()][Superkernel.DECISIONS];
     this.runtimeGradient = new double[decisions.layers()][Superkernel.DECISIONS];
@@ -90,7 +111,7 @@ public final class Supernet implements TrainableNetwork {
     }
     decisions.select(parameters, decisionFactors);
     RuntimeLoss.Value runtime =
-        runtimeLoss.evaluate(decisions.indicators(), controls.lambda(), runtimeGradient);
+        runtimeLoss.evaluate(decisions.indicators(), controls, runtimeGradient);
     long chosen = System.nanoTime();
 
     GradientStep.Times times = gradients.run(images, controls.step());
@@ -100,6 +121,7 @@ public final class Supernet implements TrainableNetwork {
     return new StepOutcome(
         runtime.milliseconds(),
         runtime.loss(),
+        runtime.lambda(),
         chosen - start + times.forward(),
         times.loss(),
         times.backward() + System.nanoTime() - computed);
@@ -134,6 +156,16 @@ public final class Supernet implements TrainableNetwork {
   @Override
   public double[][] indicators() {
     return decisions.snapshot();
+  }
+
+  @Override
+  public double[][] arguments() {
+    return decisions.arguments();
+  }
+
+  @Override
+  public float[] carried() {
+    return runtimeLoss.carried();
   }
 
   /** The network that weights and thresholds spell out (paper, section 3.2). */

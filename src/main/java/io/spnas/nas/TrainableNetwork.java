@@ -30,6 +30,15 @@ public interface TrainableNetwork extends AutoCloseable {
   /** Indicators d5, d50, d100 of each searchable layer in the last step; none if all is fixed. */
   double[][] indicators();
 
+  /**
+   * Arguments of the indicators in the last step, norm minus threshold, in the same order: the
+   * farther from 0, the clearer the decision. That of d50 counts only where a layer can be skipped.
+   */
+  double[][] arguments();
+
+  /** What besides the parameters goes from one step to the next; live, may be empty. */
+  float[] carried();
+
   @Override
   void close();
 }

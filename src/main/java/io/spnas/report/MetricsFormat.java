@@ -39,19 +39,32 @@ final class MetricsFormat {
     node.put("sync_ms", rounded(record.syncMilliseconds()));
     node.put("input_ms", rounded(record.inputMilliseconds()));
     if (search) {
-      indicators(node.putArray("indicators"), record.indicators());
+      decisions(node.putArray("indicators"), record.indicators());
+      decisions(node.putArray("arguments"), record.arguments());
     }
     record.validation().ifPresent(validation -> validation(node, validation));
     return node.toString();
   }
 
-  private static void indicators(ArrayNode layers, double[][] values) {
+  private static void decisions(ArrayNode layers, double[][] values) {
     for (double[] layer : values) {
       ArrayNode decisions = layers.addArray();
-      for (double indicator : layer) {
-        decisions.add(rounded(indicator));
+      for (double value : layer) {
+        decisions.add(rounded(value));
       }
     }
+  }
+
+  private static double[][] decisions(JsonNode layers) {
+    double[][] values = new double[layers.size()][];
+    for (int l = 0; l < values.length; l++) {
+      JsonNode layer = layers.get(l);
+      values[l] = new double[layer.size()];
+      for (int i = 0; i < layer.size(); i++) {
+        values[l][i] = layer.get(i).asDouble();
+      }
+    }
+    return values;
   }
 
   private static void validation(ObjectNode node, Validation.Result validation) {
@@ -83,15 +96,6 @@ final class MetricsFormat {
   }
 
   private static StepRecord record(JsonNode node) {
-    JsonNode layers = node.path("indicators");
-    double[][] indicators = new double[layers.size()][];
-    for (int l = 0; l < indicators.length; l++) {
-      JsonNode layer = layers.get(l);
-      indicators[l] = new double[layer.size()];
-      for (int i = 0; i < layer.size(); i++) {
-        indicators[l][i] = layer.get(i).asDouble();
-      }
-    }
     return new StepRecord(
         node.path("step").asLong(),
         node.path("epoch").asDouble(),
@@ -107,7 +111,8 @@ final class MetricsFormat {
         node.path("compute_ms").asDouble(),
         node.path("sync_ms").asDouble(),
         node.path("input_ms").asDouble(),
-        indicators,
+        decisions(node.path("indicators")),
+        decisions(node.path("arguments")),
         validation(node));
   }
 

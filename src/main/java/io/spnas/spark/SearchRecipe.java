@@ -7,11 +7,13 @@ import io.spnas.data.InputSpec;
 import io.spnas.data.RankSpec;
 import io.spnas.latency.LatencyTable;
 import io.spnas.latency.RuntimeModel;
+import io.spnas.nas.RuntimeWeight;
 import io.spnas.nas.Supernet;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.space.SearchSpace;
 import io.spnas.train.SearchSchedule;
 import io.spnas.train.Validation;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 
 /** A search: trains weights and thresholds of a supernet. */
@@ -110,7 +112,14 @@ final class SearchRecipe extends Recipe {
             settings().model().bnEpsilon(),
             search().seed(),
             rank);
-    return new Supernet(space(), runtime, batch, threads, supernet);
+    return new Supernet(space(), runtime, lambda(), batch, threads, supernet);
+  }
+
+  private RuntimeWeight lambda() {
+    OptionalDouble target = search().targetLatencyMs();
+    return target.isEmpty()
+        ? RuntimeWeight.SCHEDULED
+        : RuntimeWeight.towards(target.getAsDouble(), search().warmupSteps(), search().steps());
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param syncMilliseconds all-reduce, waiting for slower workers included
  * @param inputMilliseconds waiting for the batch
  * @param indicators d5, d50, d100 of each searchable layer; none where nothing is searched
+ * @param arguments what these were decided from, norm minus threshold, in the same order
  * @param validation what an evaluation after the step gave
  */
 public record StepRecord(
@@ -39,6 +40,7 @@ public record StepRecord(
     double syncMilliseconds,
     double inputMilliseconds,
     double[][] indicators,
+    double[][] arguments,
     Optional<Validation.Result> validation) {
 
   /** Whether the step belongs to a search: only there decisions are open. */

@@ -188,7 +188,8 @@ public final class TrainingLoop {
         optimizer.meanSquares(),
         optimizer.velocities(),
         statistics.values(),
-        averagedStatistics.values());
+        averagedStatistics.values(),
+        network.carried());
   }
 
   private StepRecord record(long step, StepOutcome outcome, Optional<Validation.Result> validated) {
@@ -199,7 +200,7 @@ public final class TrainingLoop {
         outcome.runtimeMilliseconds(),
         outcome.runtimeLoss(),
         optimizer.decayLoss(network.parameters()),
-        schedule.controls(step).lambda(),
+        outcome.lambda(),
         schedule.learningRate(step),
         meter.top1(),
         meter.imagesPerSecond(),
@@ -208,6 +209,7 @@ public final class TrainingLoop {
         meter.mean(Phase.SYNC),
         meter.mean(Phase.INPUT),
         network.indicators(),
+        network.arguments(),
         validated);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param velocities the optimiser's velocities
  * @param statistics batch norm's moving averages
  * @param averagedStatistics moving average of these, which goes with that of the weights
+ * @param carried what else the network carries from step to step
  */
 public record TrainingState(
     long step,
@@ -22,7 +23,8 @@ public record TrainingState(
     float[] meanSquares,
     float[] velocities,
     float[] statistics,
-    float[] averagedStatistics) {
+    float[] averagedStatistics,
+    float[] carried) {
 
   /** Names of the arrays, in the order of {@link #arrays}. */
   static final List<String> NAMES =
@@ -32,7 +34,8 @@ public record TrainingState(
           "mean_squares",
           "velocities",
           "batch_norm_averages",
-          "averaged_batch_norm_averages");
+          "averaged_batch_norm_averages",
+          "carried");
 
   /** A state of arrays in the order of {@link #NAMES}. */
   static TrainingState of(long step, List<float[]> arrays) {
@@ -43,12 +46,14 @@ public record TrainingState(
         arrays.get(2),
         arrays.get(3),
         arrays.get(4),
-        arrays.get(5));
+        arrays.get(5),
+        arrays.get(6));
   }
 
   /** The arrays, live. */
   List<float[]> arrays() {
-    return List.of(parameters, averages, meanSquares, velocities, statistics, averagedStatistics);
+    return List.of(
+        parameters, averages, meanSquares, velocities, statistics, averagedStatistics, carried);
   }
 
   /** A state of another step with arrays of its own, as long as these, of undefined content. */

@@ -112,6 +112,22 @@ class HdfsIT {
 
   private static StepRecord record(long step) {
     return new StepRecord(
-        step, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, new double[0][], Optional.empty());
+        step,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+        new double[0][],
+        new double[0][],
+        Optional.empty());
   }
 }

@@ -32,7 +32,7 @@ final class SmallRun {
     float[] none = new float[model.weights().length];
     TrainingState state =
         new TrainingState(
-            5, none, model.weights(), none, none, model.statistics(), model.statistics());
+            5, none, model.weights(), none, none, model.statistics(), model.statistics(), none);
     new CheckpointDirectory(files.checkpoints(), new Configuration())
         .write(new Checkpoint(state, new Checkpoint.Origin(1, 8, 1, settings.render())), 1);
     return directory;

@@ -103,6 +103,7 @@ class MetricsLogTest {
               0,
               0,
               r.indicators(),
+              r.arguments(),
               Optional.empty()));
     }
     assertThat(new ObjectMapper().readTree(Files.readString(file)).isObject()).isTrue();

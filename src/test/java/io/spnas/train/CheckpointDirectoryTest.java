@@ -29,7 +29,8 @@ class CheckpointDirectoryTest {
             new float[] {1},
             new float[] {0},
             new float[] {2},
-            new float[] {2});
+            new float[] {2},
+            new float[0]);
     return new Checkpoint(state, new Origin(2, 64, 1, "search.seed = 1"));
   }
 

@@ -26,7 +26,8 @@ class CheckpointFormatTest {
 
   private static Checkpoint small() {
     return new Checkpoint(
-        new TrainingState(3, values(9), values(9), values(9), values(9), values(2), values(2)),
+        new TrainingState(
+            3, values(9), values(9), values(9), values(9), values(2), values(2), values(1)),
         ORIGIN);
   }
 
@@ -50,7 +51,8 @@ class CheckpointFormatTest {
             values(150_000),
             values(150_000),
             values(77),
-            values(78));
+            values(78),
+            values(2));
     Checkpoint back = read(bytes(new Checkpoint(state, ORIGIN)));
     assertThat(back.step()).isEqualTo(1234);
     assertThat(back.origin()).isEqualTo(ORIGIN);
@@ -60,6 +62,7 @@ class CheckpointFormatTest {
     assertThat(back.state().velocities()).isEqualTo(state.velocities());
     assertThat(back.state().statistics()).isEqualTo(state.statistics());
     assertThat(back.state().averagedStatistics()).isEqualTo(state.averagedStatistics());
+    assertThat(back.state().carried()).isEqualTo(state.carried());
   }
 
   @Test

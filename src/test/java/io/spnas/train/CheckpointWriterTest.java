@@ -27,7 +27,8 @@ class CheckpointWriterTest {
         array.clone(),
         array.clone(),
         new float[] {step},
-        new float[] {step});
+        new float[] {step},
+        new float[0]);
   }
 
   private CheckpointDirectory directory() throws IOException {

@@ -65,7 +65,8 @@ public record ImportedRun(
             meanSquares,
             new float[parameters],
             values.statistics(),
-            values.statistics());
+            values.statistics(),
+            new float[0]);
     int globalBatch = settings.train().globalBatch();
     return new Checkpoint(
         state, new Checkpoint.Origin(1, globalBatch, settings.train().seed(), settings.render()));

@@ -2,7 +2,7 @@
 # Measures the models of this directory on an Android device with ONNX Runtime's own
 # onnxruntime_perf_test, and writes measurements.csv.
 #
-#   ./measure-android.sh --perf-test FILE [OPTIONS]
+#   bash measure-android.sh --perf-test FILE [OPTIONS]
 #
 #   --perf-test FILE  onnxruntime_perf_test built for the device: ONNX Runtime's build.sh --android
 #                     makes it. If libonnxruntime.so lies beside it, it is taken along
@@ -58,8 +58,8 @@ field() { sed -n 's/^  "'"$1"'" : "\{0,1\}\([^",]*\)"\{0,1\},\{0,1\}$/\1/p' "$pa
 property() { on_device getprop "$1" | tr -d '\r'; }
 
 batch=$(field batch)
-mapfile -t models < <(sed -n 's/^ *"name" : "\(.*\)",$/\1/p' "$pack/manifest.json")
-((${#models[@]})) || fail 2 "No models in $pack/manifest.json, expected a pack of spnas"
+models=$(sed -n 's/^ *"name" : "\(.*\)",$/\1/p' "$pack/manifest.json")
+[[ -n $models ]] || fail 2 "No models in $pack/manifest.json, expected a pack of spnas"
 
 on_device "rm -rf $remote && mkdir -p $remote"
 adb push "$pack"/*.onnx "$perf_test" "$remote/" >/dev/null
@@ -71,6 +71,11 @@ on_device "chmod +x $remote/$program"
 aside=$out.tmp
 trap 'rm -f "$aside"; on_device "rm -rf $remote" || true' EXIT
 trap 'fail 2 "Interrupted: no measurements were written"' INT TERM
+
+# shuffled SEED: the models in some order.
+shuffled() {
+  awk -v seed="$1" 'BEGIN {srand(seed)} {print rand() "\t" $0}' <<<"$models" | sort -n | cut -f 2
+}
 
 # measure MODEL: one line of the file, from a line of the result file for each run:
 # name,seconds,peak memory,CPU usage,number of the run.
@@ -102,11 +107,11 @@ measure() {
 } >"$aside"
 start=$SECONDS
 for ((round = 1; round <= rounds; round++)); do
-  for model in $(printf '%s\n' "${models[@]}" | shuf); do
+  for model in $(shuffled "$round"); do
     measure "$model"
   done
   taken=$((SECONDS - start))
   echo "round $round/$rounds  $((taken / round)) s a round  $((taken * (rounds - round) / round)) s left" >&2
 done
 mv "$aside" "$out"
-echo "${#models[@]} models, $rounds rounds: $out"
+echo "$(grep -c . <<<"$models") models, $rounds rounds: $out"

@@ -123,7 +123,7 @@ public final class Oddities {
     tell(
         found,
         found.size()
-            + " times a smaller operation took longer than a larger one. Within the spread that is"
+            + " smaller operations took longer than larger ones. Within the spread that is"
             + " noise; beyond it the runtime computes the larger one in a better way, or the smaller"
             + " one's channels don't fill the processor's vectors");
   }

@@ -25,7 +25,7 @@ public final class InterleavedRuns {
      *
      * @param round the round, from 0
      * @param name the network's name
-     * @param milliseconds time of one run in this round: the median of its burst
+     * @param milliseconds time of one run in this round: the fastest of its burst
      */
     void measured(int round, String name, double milliseconds);
   }
@@ -59,11 +59,7 @@ public final class InterleavedRuns {
       }
     }
     Map<String, Timing> timings = new LinkedHashMap<>();
-    values.forEach((name, found) -> timings.put(name, timing(found)));
+    values.forEach((name, found) -> timings.put(name, Timing.of(found)));
     return timings;
-  }
-
-  private static Timing timing(List<Double> values) {
-    return Timing.of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 }

@@ -1,6 +1,7 @@
 package io.spnas.profile;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Time of a network, from many runs of it.
@@ -22,6 +23,11 @@ public record Timing(double median, double spread) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return new Timing(quantile(sorted, 0.5), (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 2);
+  }
+
+  /** The same of a list. */
+  static Timing of(List<Double> values) {
+    return of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static double quantile(double[] sorted, double share) {

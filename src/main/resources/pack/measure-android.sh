@@ -9,7 +9,7 @@
 #   --out FILE        the times (default: measurements.csv)
 #   --rounds N        how often each model is measured (default: 10)
 #   --runs N          runs of a model in a round; the first tenth warms up and does not count, and
-#                     the median of the others is one line of the file (default: 100)
+#                     the fastest of the others is one line of the file (default: 100)
 #   --threads T       threads within an operation (default: 1)
 #   --provider P      execution provider: cpu, nnapi, xnnpack, qnn (default: cpu)
 #   --mask HEX        cores to run on, as taskset takes them: f0 is cores 4 to 7 (default: all)
@@ -86,8 +86,7 @@ measure() {
     ./$program -I -e $provider -m times -r $runs -x $threads -f N:$batch $model.onnx result.csv" 2>&1) ||
     fail 1 "onnxruntime_perf_test failed on $model: $(tail -n 1 <<<"$said")"
   ms=$(on_device "cat $remote/result.csv" | tr -d '\r' |
-    awk -F, 'NF == 5 && $5 >= skip {printf "%.6f\n", 1000 * $2}' skip=$((runs / 10)) | sort -n |
-    awk '{times[NR] = $1} END {if (NR) printf "%.6f", (times[int((NR + 1) / 2)] + times[int(NR / 2) + 1]) / 2}')
+    awk -F, 'NF == 5 && $5 >= skip {printf "%.6f\n", 1000 * $2}' skip=$((runs / 10)) | sort -n | head -n 1)
   [[ -n $ms ]] || fail 1 "onnxruntime_perf_test gave no times of $model: $(tail -n 1 <<<"$said")"
   echo "$model,$ms" >>"$aside"
 }

@@ -15,6 +15,7 @@ import io.spnas.profile.PackManifest;
 import io.spnas.profile.Profiler;
 import io.spnas.profile.RuntimeKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,13 +192,21 @@ final class ProfileCommand implements Callable<Integer> {
               ? profiler.resume(
                   MeasurementsCsv.read(TextFile.read(kept), kept, manifest.models()), kept)
               : profiler.begin();
-      ProfileProgress progress = new ProfileProgress(samples, System.err);
-      if (!profiler.run(measurements, rounds, progress)) {
+      MeasuringProgress progress = new MeasuringProgress(System.err);
+      if (!profiler.run(measurements, rounds, progress, so -> keep(so, samples))) {
         throw new InvalidInputException(
             "Interrupted after round %d of %d: %s has the times so far, --resume continues",
             measurements.rounds(manifest.models()), rounds, kept);
       }
       write(table, manifest, measurements);
+    }
+  }
+
+  private static void keep(Measurements measurements, ResultFile file) {
+    try {
+      file.write(MeasurementsCsv.write(measurements).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

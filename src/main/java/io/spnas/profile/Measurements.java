@@ -55,10 +55,7 @@ public final class Measurements {
   /** Median and spread of each model. */
   public Map<String, Timing> timings() {
     Map<String, Timing> timings = new LinkedHashMap<>();
-    times.forEach(
-        (model, values) ->
-            timings.put(
-                model, Timing.of(values.stream().mapToDouble(Double::doubleValue).toArray())));
+    times.forEach((model, values) -> timings.put(model, Timing.of(values)));
     return timings;
   }
 }

@@ -49,31 +49,57 @@ public final class NetworkTimes {
    */
   public Map<String, Timing> measure(
       Map<String, NetworkShape> networks, int rounds, Listener listener) {
-    int preparations = (rounds + ROUNDS_PER_PREPARATION - 1) / ROUNDS_PER_PREPARATION;
-    Count count = new Count(networks.size() * (preparations + rounds), listener);
     Map<String, List<Double>> values = new LinkedHashMap<>();
     networks.keySet().forEach(name -> values.put(name, new ArrayList<>()));
-    for (int first = 0; first < rounds; first += ROUNDS_PER_PREPARATION) {
+    run(networks, 0, rounds, listener, (round, name, time) -> values.get(name).add(time));
+    Map<String, Timing> timings = new LinkedHashMap<>();
+    values.forEach((name, found) -> timings.put(name, Timing.of(found)));
+    return timings;
+  }
+
+  /**
+   * Measures networks in some rounds.
+   *
+   * @param networks the networks by name
+   * @param first the first round: 0, or behind those of an earlier run
+   * @param end the round before which it ends
+   * @param progress hears of each preparation and each measured value
+   * @param values hears of each measured value
+   */
+  void run(
+      Map<String, NetworkShape> networks,
+      int first,
+      int end,
+      Listener progress,
+      InterleavedRuns.Listener values) {
+    int preparations = 0;
+    for (int round = first; round < end; round = nextPreparation(round)) {
+      preparations++;
+    }
+    Count count = new Count(networks.size() * (preparations + end - first), progress);
+    for (int from = first; from < end; from = nextPreparation(from)) {
       Map<String, TimedNetwork> prepared = new LinkedHashMap<>();
       try {
-        for (String name : shuffled(networks, first)) {
+        for (String name : shuffled(networks, from)) {
           prepared.put(name, runtime.prepare(networks.get(name), batch, threads));
           count.next();
         }
         new InterleavedRuns(
                 prepared,
                 (round, name, milliseconds) -> {
-                  values.get(name).add(milliseconds);
+                  values.measured(round, name, milliseconds);
                   count.next();
                 })
-            .run(first, Math.min(first + ROUNDS_PER_PREPARATION, rounds));
+            .run(from, Math.min(nextPreparation(from), end));
       } finally {
         prepared.values().forEach(TimedNetwork::close);
       }
     }
-    Map<String, Timing> timings = new LinkedHashMap<>();
-    values.forEach((name, found) -> timings.put(name, Timing.of(found)));
-    return timings;
+  }
+
+  /** The round before which networks are prepared anew, after one. */
+  private static int nextPreparation(int round) {
+    return (round / ROUNDS_PER_PREPARATION + 1) * ROUNDS_PER_PREPARATION;
   }
 
   private static List<String> shuffled(Map<String, NetworkShape> networks, int seed) {

@@ -1,14 +1,17 @@
 package io.spnas.profile;
 
 import io.spnas.config.InvalidInputException;
-import io.spnas.profile.InferenceRuntime.TimedNetwork;
+import io.spnas.profile.Measurements.Sample;
+import io.spnas.space.NetworkShape;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Measures the models of a space on this machine, round by round, with notes on the machine. What
@@ -27,20 +30,11 @@ public final class Profiler {
   private final int threads;
   private final BooleanSupplier stop;
 
-  /** Hears how far a profile has come. */
-  public interface Listener {
-    /** A model is ready to be measured. */
-    void prepared(int model, int models);
-
-    /** A round is over, and what is measured so far may be kept. */
-    void measured(Measurements measurements, int round, int rounds);
-  }
-
   /**
    * @param pack what is to be measured
    * @param runtime what runs it
    * @param threads threads that compute it
-   * @param stop whether to stop before the next model
+   * @param stop whether to stop
    */
   public Profiler(PackManifest pack, InferenceRuntime runtime, int threads, BooleanSupplier stop) {
     this.pack = pack;
@@ -97,7 +91,7 @@ public final class Profiler {
     Measurements kept = new Measurements();
     earlier.notes().forEach(kept::note);
     int rounds = earlier.rounds(pack.models());
-    for (Measurements.Sample sample : earlier.samples()) {
+    for (Sample sample : earlier.samples()) {
       if (kept.times(sample.model()).size() < rounds) {
         kept.add(sample.model(), sample.milliseconds());
       }
@@ -110,58 +104,55 @@ public final class Profiler {
    *
    * @param measurements those of the rounds that are done; gets the others
    * @param rounds how many there are to be
-   * @param listener hears of progress
+   * @param progress hears of each preparation and each measured value
+   * @param keep gets the measurements after each round
    * @return false if it was stopped before
    */
-  public boolean run(Measurements measurements, int rounds, Listener listener) {
-    int done = measurements.rounds(pack.models());
-    if (done >= rounds) {
-      return true;
-    }
-    Map<String, TimedNetwork> networks = new LinkedHashMap<>();
+  public boolean run(
+      Measurements measurements,
+      int rounds,
+      NetworkTimes.Listener progress,
+      Consumer<Measurements> keep) {
+    Map<String, NetworkShape> networks = new LinkedHashMap<>();
+    pack.plan().probes().forEach(probe -> networks.put(probe.name(), probe.network()));
+    List<Sample> round = new ArrayList<>();
     try {
-      for (Probe probe : pack.plan().probes()) {
-        requireGoingOn();
-        networks.put(probe.name(), runtime.prepare(probe.network(), pack.batch(), threads));
-        listener.prepared(networks.size(), pack.models().size());
-      }
-      for (int round = done; round < rounds; round++) {
-        round(networks, round).forEach(s -> measurements.add(s.model(), s.milliseconds()));
-        note(measurements, LOAD, MachineFacts.load());
-        note(measurements, CLOCK, MachineFacts.megahertz());
-        measurements.note("rounds", Integer.toString(round + 1));
-        listener.measured(measurements, round + 1, rounds);
-      }
+      new NetworkTimes(runtime, pack.batch(), threads)
+          .run(
+              networks,
+              measurements.rounds(pack.models()),
+              rounds,
+              (pieces, all) -> {
+                progress.done(pieces, all);
+                if (stop.getAsBoolean()) {
+                  throw new StoppedException();
+                }
+              },
+              (number, name, milliseconds) -> {
+                round.add(new Sample(name, milliseconds));
+                if (round.size() == networks.size()) {
+                  finish(round, measurements, number + 1);
+                  keep.accept(measurements);
+                }
+              });
       return true;
     } catch (StoppedException e) {
       return false;
-    } finally {
-      networks.values().forEach(TimedNetwork::close);
     }
   }
 
-  private List<Measurements.Sample> round(Map<String, TimedNetwork> networks, int round) {
-    Measurements measured = new Measurements();
-    requireGoingOn();
-    new InterleavedRuns(
-            networks,
-            (number, name, milliseconds) -> {
-              measured.add(name, milliseconds);
-              requireGoingOn();
-            })
-        .run(round, round + 1);
-    return measured.samples();
+  /** Adds a round that is over. */
+  private static void finish(List<Sample> round, Measurements measurements, int rounds) {
+    round.forEach(sample -> measurements.add(sample.model(), sample.milliseconds()));
+    round.clear();
+    note(measurements, LOAD, MachineFacts.load());
+    note(measurements, CLOCK, MachineFacts.megahertz());
+    measurements.note("rounds", Integer.toString(rounds));
   }
 
   private static void note(Measurements measurements, String key, Optional<Double> value) {
     Optional<Range> before = Range.parse(measurements.notes().get(key));
     value.ifPresent(now -> measurements.note(key, Range.with(before, now).toString()));
-  }
-
-  private void requireGoingOn() {
-    if (stop.getAsBoolean()) {
-      throw new StoppedException();
-    }
   }
 
   private static final class StoppedException extends RuntimeException {

@@ -65,7 +65,7 @@ class AndroidScriptTest {
   }
 
   @Test
-  void medianOfTheRunsBehindTheWarmUpBecomesTheTime() throws Exception {
+  void fastestRunBehindTheWarmUpBecomesTheTime() throws Exception {
     Ended ended = run(Map.of(), "--threads", "4");
     assertThat(ended.status()).as(ended.said()).isZero();
     Measurements measurements =

@@ -9,25 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ProfilerTest {
   private static final int ROUNDS = 6;
+  private static final NetworkTimes.Listener NO_PROGRESS = (pieces, all) -> {};
 
   private final PackManifest pack = SmallSpace.pack();
   private final FakePhone phone = new FakePhone();
 
-  /** Tells the phone the round, and keeps the text that would be written. */
-  private final class Keeper implements Profiler.Listener {
+  /** Keeps the text that would be written, and tells the phone the round. */
+  private final class Keeper implements Consumer<Measurements> {
     final List<String> texts = new ArrayList<>();
 
     @Override
-    public void prepared(int model, int models) {}
-
-    @Override
-    public void measured(Measurements measurements, int round, int rounds) {
+    public void accept(Measurements measurements) {
       texts.add(MeasurementsCsv.write(measurements));
-      phone.round(round);
+      phone.round(measurements.rounds(pack.models()));
     }
 
     String last() {
@@ -43,7 +42,7 @@ class ProfilerTest {
     phone.round(0);
     Profiler profiler = profiler(() -> false);
     Measurements measurements = profiler.begin();
-    assertThat(profiler.run(measurements, ROUNDS, new Keeper())).isTrue();
+    assertThat(profiler.run(measurements, ROUNDS, NO_PROGRESS, new Keeper())).isTrue();
     return measurements;
   }
 
@@ -52,12 +51,11 @@ class ProfilerTest {
     phone.round(0);
     AtomicInteger models = new AtomicInteger();
     Keeper keeper = new Keeper();
-    // Asked once for each model to prepare, at the start of each round, and after each model.
-    int preparing = pack.models().size();
-    int round = 1 + pack.models().size();
+    // Asked once for each model that is prepared, and for each that is measured.
+    int round = pack.models().size();
     Profiler profiler =
-        profiler(() -> models.incrementAndGet() > preparing + wholeRounds * round + round / 2);
-    assertThat(profiler.run(profiler.begin(), ROUNDS, keeper)).isFalse();
+        profiler(() -> models.incrementAndGet() > round + wholeRounds * round + round / 2);
+    assertThat(profiler.run(profiler.begin(), ROUNDS, NO_PROGRESS, keeper)).isFalse();
     assertThat(keeper.texts).hasSize(wholeRounds);
     return keeper.last();
   }
@@ -72,7 +70,7 @@ class ProfilerTest {
     phone.round(2);
     Profiler profiler = profiler(() -> false);
     Measurements resumed = profiler.resume(read(kept), "m.csv");
-    assertThat(profiler.run(resumed, ROUNDS, new Keeper())).isTrue();
+    assertThat(profiler.run(resumed, ROUNDS, NO_PROGRESS, new Keeper())).isTrue();
     Measurements unbroken = unbroken();
     assertThat(resumed.samples()).isEqualTo(unbroken.samples());
     assertThat(resumed.rounds(pack.models())).isEqualTo(ROUNDS);
@@ -89,7 +87,7 @@ class ProfilerTest {
     Profiler profiler = profiler(() -> false);
     Measurements resumed = profiler.resume(read(torn), "m.csv");
     assertThat(resumed.rounds(pack.models())).isEqualTo(1);
-    profiler.run(resumed, ROUNDS, new Keeper());
+    profiler.run(resumed, ROUNDS, NO_PROGRESS, new Keeper());
     assertThat(resumed.samples()).isEqualTo(unbroken().samples());
   }
 

@@ -80,7 +80,8 @@ public final class NetworkTimes {
     for (int from = first; from < end; from = nextPreparation(from)) {
       Map<String, TimedNetwork> prepared = new LinkedHashMap<>();
       try {
-        for (String name : shuffled(networks, from)) {
+        // The same order for a run that goes on in the middle.
+        for (String name : shuffled(networks, from / ROUNDS_PER_PREPARATION)) {
           prepared.put(name, runtime.prepare(networks.get(name), batch, threads));
           count.next();
         }

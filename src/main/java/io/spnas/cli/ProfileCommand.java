@@ -194,9 +194,14 @@ final class ProfileCommand implements Callable<Integer> {
               : profiler.begin();
       MeasuringProgress progress = new MeasuringProgress(System.err);
       if (!profiler.run(measurements, rounds, progress, so -> keep(so, samples))) {
+        int whole = measurements.rounds(manifest.models());
         throw new InvalidInputException(
-            "Interrupted after round %d of %d: %s has the times so far, --resume continues",
-            measurements.rounds(manifest.models()), rounds, kept);
+            whole == 0
+                ? "Interrupted before the first of %2$d rounds was over: no times are kept"
+                : "Interrupted after round %d of %d: %s has the times so far, --resume continues",
+            whole,
+            rounds,
+            kept);
       }
       write(table, manifest, measurements);
     }

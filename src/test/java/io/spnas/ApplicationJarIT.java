@@ -116,6 +116,7 @@ class ApplicationJarIT {
         .anyMatch(library -> library.matches(".*/spark-core_2\\.12-[^/]*\\.jar"))
         .anyMatch(library -> library.matches(".*/spark-yarn_2\\.12-[^/]*\\.jar"))
         .anyMatch(library -> library.matches(".*/scala-library-2\\.12[^/]*\\.jar"))
+        .anyMatch(library -> library.matches(".*/onnxruntime-[^/]*\\.jar"))
         .noneMatch(library -> library.matches(".*/(spnas|config|picocli|proto|junit)[-_][^/]*"));
   }
 }

@@ -93,6 +93,7 @@ class RoomsTest {
             "Spark's transport",
             "org\\.apache\\.spark\\.network\\..*"),
         onlyIn(base, List.of("data"), "OpenCV", "org\\.opencv\\..*"),
+        onlyIn(base, List.of("profile"), "ONNX Runtime", "ai\\.onnxruntime\\..*"),
         onlyIn(base, List.of("cli"), "picocli", "picocli\\..*"),
         onlyIn(base, List.of("config"), "Typesafe Config", "com\\.typesafe\\..*"));
   }

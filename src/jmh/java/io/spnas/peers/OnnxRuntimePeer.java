@@ -1,24 +1,13 @@
 package io.spnas.peers;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.spnas.bench.Peer;
 import io.spnas.bench.StepTime;
-import io.spnas.data.Flip;
-import io.spnas.data.InputSpec;
-import io.spnas.engine.BatchNorm;
 import io.spnas.engine.InferenceNetwork;
+import io.spnas.profile.OnnxNetwork;
 import io.spnas.profile.RandomNetwork;
-import io.spnas.report.export.OnnxExport;
 import io.spnas.space.NetworkShape;
-import io.spnas.train.TrainedModel;
-import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * ONNX Runtime on the CPU, with all its optimisations, on the exported model with folded batch
@@ -45,13 +34,9 @@ public final class OnnxRuntimePeer implements Peer {
   @Override
   public Step prepare(String variant, NetworkShape shape, int batch, int threads) {
     RandomNetwork network = RandomNetwork.of(shape);
-    try {
-      OnnxStep step = new OnnxStep(network, batch, threads);
-      step.requireEqual(ours(network, batch));
-      return step;
-    } catch (OrtException e) {
-      throw new IllegalStateException(e);
-    }
+    OnnxStep step = new OnnxStep(OnnxNetwork.of(network, batch, threads));
+    step.requireEqual(ours(network, batch));
+    return step;
   }
 
   private static float[] ours(RandomNetwork network, int batch) {
@@ -67,58 +52,22 @@ public final class OnnxRuntimePeer implements Peer {
     }
   }
 
-  /** A model without preparation of its input: mean 0, deviation 1. */
-  private static byte[] model(RandomNetwork network) {
-    int size = network.shape().inputSize();
-    InputSpec input =
-        new InputSpec(size, new float[3], new float[] {1, 1, 1}, 1, 1, Flip.NONE, 1, 1, 1, size);
-    List<String> labels =
-        IntStream.range(0, network.shape().classes()).mapToObj(Integer::toString).toList();
-    TrainedModel model =
-        new TrainedModel(
-            network.shape(),
-            network.weights(),
-            network.statistics(),
-            network.epsilon(),
-            input,
-            labels);
-    return OnnxExport.write(model, BatchNorm.FOLDED);
-  }
-
   private static final class OnnxStep implements Step {
-    private final OrtSession session;
-    private final OnnxTensor images;
+    private final OnnxNetwork network;
 
-    OnnxStep(RandomNetwork network, int batch, int threads) throws OrtException {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-        options.setIntraOpNumThreads(threads);
-        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-        this.session = environment.createSession(model(network), options);
-      }
-      int size = network.shape().inputSize();
-      this.images =
-          OnnxTensor.createTensor(
-              environment,
-              FloatBuffer.wrap(RandomNetwork.images(network.shape(), batch)),
-              new long[] {batch, 3, size, size});
-    }
-
-    private OrtSession.Result evaluate() throws OrtException {
-      return session.run(Map.of("image", images), Set.of("logits"));
+    OnnxStep(OnnxNetwork network) {
+      this.network = network;
     }
 
     /** Refuses logits that are not ours. */
-    void requireEqual(float[] expected) throws OrtException {
+    void requireEqual(float[] expected) {
       double difference = 0;
       double length = 0;
-      try (OrtSession.Result result = evaluate()) {
-        int i = 0;
-        for (float[] image : (float[][]) result.get(0).getValue()) {
-          for (float logit : image) {
-            difference += Math.pow(logit - expected[i], 2);
-            length += Math.pow(expected[i++], 2);
-          }
+      int i = 0;
+      for (float[] image : network.logits()) {
+        for (float logit : image) {
+          difference += Math.pow(logit - expected[i], 2);
+          length += Math.pow(expected[i++], 2);
         }
       }
       double error = Math.sqrt(difference / length);
@@ -130,23 +79,12 @@ public final class OnnxRuntimePeer implements Peer {
 
     @Override
     public StepTime run() {
-      try {
-        long start = System.nanoTime();
-        evaluate().close();
-        return new StepTime((System.nanoTime() - start) / 1e6, 0, 0, 0);
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
+      return new StepTime(network.run() / 1e6, 0, 0, 0);
     }
 
     @Override
     public void close() {
-      try {
-        images.close();
-        session.close();
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
+      network.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.spnas.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.Geometry;
+import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
 import io.spnas.config.TextFile;
 import io.spnas.latency.LatencyPrediction;
@@ -12,6 +13,7 @@ import io.spnas.space.ArchitectureJson;
 import io.spnas.space.NamedNetworks;
 import io.spnas.space.SearchSpace;
 import io.spnas.space.SpaceFit;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,32 +25,46 @@ import picocli.CommandLine.Option;
 @Command(
     name = "latency",
     mixinStandardHelpOptions = true,
-    description = "Predict the runtime of a network from a latency table, in ms per layer.",
+    description = {
+      "Predict the runtime of a network from a latency table, in ms per layer; or, with --validate,"
+          + " tell how well a table predicts networks on this machine."
+    },
     footer = {
       "",
       "Examples:",
       "  latency --architecture runs/a/architecture.json --lut pixel1",
-      "  latency --architecture single-path-nas --lut conf/latency/pixel1.json --json"
+      "  latency --architecture single-path-nas --lut conf/latency/pixel1.json --json",
+      "  latency --validate 50 --runtime onnx --threads 1 --picture scatter.png"
     })
 final class LatencyCommand implements Callable<Integer> {
   @Option(
       names = "--architecture",
-      required = true,
       paramLabel = "FILE-OR-NAME",
       description = "An architecture.json, or the name of a published network.")
   private String architecture;
 
   @Option(
       names = "--lut",
-      required = true,
       paramLabel = "FILE",
       description = "Latency table: a file, or the name of one that ships, such as pixel1.")
   private String lut;
 
+  @Mixin private LatencyValidation validation;
   @Mixin private Results results;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (validation.isWanted()) {
+      if (architecture != null) {
+        throw new InvalidInputException(
+            "--architecture: %s, expected none with --validate, which draws networks",
+            architecture);
+      }
+      validation.run(lut, results);
+      return 0;
+    }
+    require("--architecture", architecture);
+    require("--lut", lut);
     LatencyTable table = LatencyTable.load(lut);
     Architecture network = network();
     table.requireCovers(network.space(), Geometry.ANY);
@@ -66,6 +82,13 @@ final class LatencyCommand implements Callable<Integer> {
     }
     results.print(json);
     return 0;
+  }
+
+  private static void require(String option, String value) {
+    if (value == null) {
+      throw new InvalidInputException(
+          "Missing option %s, expected it unless --validate is given (see latency --help)", option);
+    }
   }
 
   private Architecture network() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       PredictCommand.class,
       LatencyCommand.class,
+      ProfileCommand.class,
       BenchCommand.class,
       ScaleModelCommand.class
     })

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds what somebody who mistyped may have meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** A candidate that completes the text, or else the one of the smallest edit distance. */
-  static String to(String text, Collection<String> candidates) {
+  public static String to(String text, Collection<String> candidates) {
     return candidates.stream()
         .min(
             Comparator.comparing((String candidate) -> !candidate.startsWith(text))

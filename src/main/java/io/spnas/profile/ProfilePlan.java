@@ -2,6 +2,7 @@ package io.spnas.profile;
 
 import io.spnas.latency.LatencyTable;
 import io.spnas.latency.TableOrigin;
+import io.spnas.space.Architecture;
 import io.spnas.space.Layer;
 import io.spnas.space.MbConv;
 import io.spnas.space.NetworkShape;
@@ -18,7 +19,9 @@ import java.util.Map;
  *
  * <p>A block can't be run alone: runtimes reorder what comes in and goes out, and a call has a
  * price of its own. So each block is put between a small stem and a small head, and what these take
- * without it, the frame, is taken off. Blocks that compute the same are measured once.
+ * without it, the frame, is taken off. Blocks that compute the same are measured once. Some whole
+ * networks are measured too, and tell what a block takes more inside a network ({@link
+ * Correction}).
  */
 public final class ProfilePlan {
   /** Channels of a frame's head, and its classes: as few as one vector of the processor holds. */
@@ -28,6 +31,7 @@ public final class ProfilePlan {
   private final Map<String, Probe> probes = new LinkedHashMap<>();
   private final List<Part> base = new ArrayList<>();
   private final List<Map<Operation, Part>> layers = new ArrayList<>();
+  private final Map<String, Architecture> calibration = new LinkedHashMap<>();
 
   /**
    * A part's time is that of a probe without that of another.
@@ -67,6 +71,11 @@ public final class ProfilePlan {
       size = strided(size, layer.block().stride());
     }
     addExit(supernet, size);
+    for (Architecture network : CalibrationNetworks.of(space)) {
+      String name = "network_" + calibration.size();
+      calibration.put(name, network);
+      add(name, network.network());
+    }
   }
 
   /** The plan of a space. */
@@ -159,6 +168,8 @@ public final class ProfilePlan {
    * @param origin where the times come from
    * @param timings time of each probe, by its name
    * @throws IllegalArgumentException if one is missing
+   * @throws io.spnas.config.InvalidInputException if whole networks don't take longer the longer
+   *     their blocks take
    */
   public LatencyTable table(String name, TableOrigin origin, Map<String, Timing> timings) {
     for (String probe : probes.keySet()) {
@@ -166,6 +177,7 @@ public final class ProfilePlan {
         throw new IllegalArgumentException("No time of " + probe);
       }
     }
+    Correction correction = correction(timings);
     List<LatencyTable.Row> rows = new ArrayList<>();
     int next = 0;
     for (Layer layer : space.allLayers()) {
@@ -176,14 +188,48 @@ public final class ProfilePlan {
             .get(next++)
             .forEach(
                 (operation, part) -> {
-                  Timing time = part.of(timings);
+                  Timing time = correction.of(part.of(timings));
                   costs.put(operation, time.median());
                   spreads.put(operation, time.spread());
                 });
       }
       rows.add(new LatencyTable.Row(layer.index(), layer.searchable(), costs, spreads));
     }
-    double sum = base.stream().mapToDouble(part -> part.of(timings).median()).sum();
-    return new LatencyTable(name, origin, sum, rows);
+    return new LatencyTable(
+        name, with(origin, correction), correction.base(baseSum(timings)), rows);
+  }
+
+  private double baseSum(Map<String, Timing> timings) {
+    return base.stream().mapToDouble(part -> part.of(timings).median()).sum();
+  }
+
+  private Correction correction(Map<String, Timing> timings) {
+    double[] sums = calibration.values().stream().mapToDouble(n -> sum(n, timings)).toArray();
+    double[] times =
+        calibration.keySet().stream().mapToDouble(name -> timings.get(name).median()).toArray();
+    return Correction.fit(sums, times);
+  }
+
+  private double sum(Architecture network, Map<String, Timing> timings) {
+    double sum = baseSum(timings);
+    for (int i = 0; i < layers.size(); i++) {
+      Operation operation = network.operations().get(i);
+      if (operation != Operation.SKIP) {
+        sum += layers.get(i).get(operation).of(timings).median();
+      }
+    }
+    return sum;
+  }
+
+  private static TableOrigin with(TableOrigin origin, Correction correction) {
+    Map<String, String> measured = new LinkedHashMap<>(origin.measured());
+    measured.put("correction", correction.words());
+    return new TableOrigin(
+        origin.device(),
+        origin.objective(),
+        origin.inputSize(),
+        origin.width(),
+        origin.blocks(),
+        measured);
   }
 }

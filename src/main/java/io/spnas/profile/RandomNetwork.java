@@ -1,15 +1,21 @@
 package io.spnas.profile;
 
 import io.spnas.config.Settings;
+import io.spnas.data.Flip;
+import io.spnas.data.InputSpec;
+import io.spnas.engine.BatchNorm;
 import io.spnas.engine.Buffers;
 import io.spnas.engine.Network;
 import io.spnas.engine.ParameterLayout;
 import io.spnas.engine.ParameterLayout.Slot;
+import io.spnas.report.export.OnnxExport;
 import io.spnas.space.NetworkShape;
+import io.spnas.train.TrainedModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A network with random weights, and statistics of random images, so that values keep the size that
@@ -63,5 +69,18 @@ public record RandomNetwork(
       images[i] = (float) random.nextDouble(-2, 2);
     }
     return images;
+  }
+
+  /**
+   * The network as an ONNX model with folded batch norms: input {@code image} [N, 3, S, S], output
+   * {@code logits} [N, classes]. Its images are taken as they are: mean 0, deviation 1.
+   */
+  public byte[] onnx() {
+    int size = shape.inputSize();
+    InputSpec input =
+        new InputSpec(size, new float[3], new float[] {1, 1, 1}, 1, 1, Flip.NONE, 1, 1, 1, size);
+    List<String> labels = IntStream.range(0, shape.classes()).mapToObj(Integer::toString).toList();
+    return OnnxExport.write(
+        new TrainedModel(shape, weights, statistics, epsilon, input, labels), BatchNorm.FOLDED);
   }
 }

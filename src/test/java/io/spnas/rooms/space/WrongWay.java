@@ -1,5 +1,6 @@
 package io.spnas.rooms.space;
 
+import ai.onnxruntime.OrtSession;
 import com.intel.analytics.bigdl.utils.Table;
 import com.typesafe.config.Config;
 import io.spnas.rooms.train.Upstairs;
@@ -15,6 +16,8 @@ public interface WrongWay {
   }
 
   void libraries(Table bigDl, Config config, SparkConf spark, Mat image, CommandLine commands);
+
+  void inference(OrtSession session);
 
   void transport(TransportConf transport);
 }

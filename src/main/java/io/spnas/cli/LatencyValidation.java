@@ -1,0 +1,231 @@
+package io.spnas.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.config.Geometry;
+import io.spnas.config.InvalidInputException;
+import io.spnas.config.Settings;
+import io.spnas.latency.LatencyTable;
+import io.spnas.profile.Agreement;
+import io.spnas.profile.InferenceRuntime;
+import io.spnas.profile.MachineFacts;
+import io.spnas.profile.NetworkTimes;
+import io.spnas.profile.PredictionCheck;
+import io.spnas.profile.PredictionPicture;
+import io.spnas.profile.RuntimeKind;
+import io.spnas.space.Operation;
+import io.spnas.space.SearchSpace;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Option;
+
+/** {@code latency --validate}: a table's predictions beside times of whole networks. */
+final class LatencyValidation {
+  private static final String VALIDATE = "--validate";
+  private static final String PICTURE = "--picture";
+
+  @Option(
+      names = VALIDATE,
+      paramLabel = "N",
+      description = {
+        "Measure N random networks on this machine and compare the table's predictions. Without"
+            + " --lut a table is measured between them."
+      })
+  private Integer networks;
+
+  @Option(
+      names = "--runtime",
+      paramLabel = "onnx|bigdl",
+      defaultValue = "onnx",
+      description = "With --validate: what runs the networks (default: ${DEFAULT-VALUE}).")
+  private RuntimeKind runtime;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      defaultValue = "1",
+      description = "With --validate: threads that compute a batch (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      defaultValue = "1",
+      description = "With --validate: images at a time (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "With --validate: how often each is measured (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "With --validate: what the networks depend on (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "With --validate: settings whose space it is (default: the paper's).")
+  private String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "With --validate: set a single setting, over --config.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = PICTURE,
+      paramLabel = "FILE",
+      description = "With --validate: draw predicted against measured times as a PNG picture.")
+  private String picture;
+
+  @Option(names = "--force", description = "Replace the picture, if there is one.")
+  private boolean force;
+
+  /** Whether it is asked for. */
+  boolean isWanted() {
+    return networks != null;
+  }
+
+  /**
+   * Measures and tells.
+   *
+   * @param lut the table; null to measure one
+   */
+  void run(String lut, Results results) throws IOException {
+    if (networks < 2) {
+      throw new InvalidInputException("%s: %d, expected 2 or more", VALIDATE, networks);
+    }
+    StepOptions.requirePositive("--threads", threads);
+    StepOptions.requirePositive("--batch", batch);
+    StepOptions.requirePositive("--rounds", rounds);
+    Settings settings = Settings.load(Optional.ofNullable(config), overrides);
+    SearchSpace space = SearchSpace.of(settings.input(), settings.model());
+    LatencyTable table = lut == null ? null : LatencyTable.load(lut);
+    if (table != null) {
+      table.requireCovers(space, Geometry.STRICT);
+    }
+    Optional<ResultFile> file = pictureFile();
+    PredictionCheck check = new PredictionCheck(space, networks, seed);
+    InferenceRuntime software = runtime.open();
+    NetworkTimes times = new NetworkTimes(software, batch, threads);
+    MeasuringProgress progress = new MeasuringProgress(System.err);
+    double before = MachineFacts.load().orElse(Double.NaN);
+    PredictionCheck.Outcome outcome =
+        table == null
+            ? check.run(times, rounds, progress)
+            : check.run(table, times, rounds, progress);
+    String conditions =
+        String.format(
+            Locale.ROOT,
+            "%s, %d thread%s, batch %d, %d px, width %s",
+            software.name(),
+            threads,
+            threads == 1 ? "" : "s",
+            batch,
+            space.inputSize(),
+            space.width());
+    tell(outcome, conditions, results);
+    results
+        .words()
+        .printf(
+            Locale.ROOT,
+            "Load %.2f before, %.2f after, on %d cores%n",
+            before,
+            MachineFacts.load().orElse(Double.NaN),
+            Runtime.getRuntime().availableProcessors());
+    if (file.isPresent()) {
+      Agreement agreement = outcome.agreement();
+      file.get().write(PredictionPicture.png(agreement, conditions, words(agreement)));
+    }
+    results.print(json(outcome, software, results));
+  }
+
+  private Optional<ResultFile> pictureFile() throws IOException {
+    if (picture == null) {
+      return Optional.empty();
+    }
+    if (!picture.toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new InvalidInputException(
+          "%s: %s, expected a name that ends in .png", PICTURE, picture);
+    }
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    ResultFile file = ResultFile.of(PICTURE, picture, hadoop);
+    if (!force) {
+      file.requireAbsent(PICTURE, "--force");
+    }
+    return Optional.of(file);
+  }
+
+  private static void tell(PredictionCheck.Outcome outcome, String conditions, Results results) {
+    results.words().println("predicted  measured   spread    error  operations");
+    for (PredictionCheck.CheckedNetwork network : outcome.networks()) {
+      results
+          .words()
+          .printf(
+              Locale.ROOT,
+              "%9.3f  %8.3f  %7.3f  %+6.1f %%  %s%n",
+              network.predicted(),
+              network.measured().median(),
+              network.measured().spread(),
+              100 * network.pair().error(),
+              network.architecture().operations().stream()
+                  .map(Operation::label)
+                  .collect(Collectors.joining(" ")));
+    }
+    results.words().println("Times in ms, of " + conditions);
+    results
+        .words()
+        .println("Table " + outcome.table().name() + " " + outcome.table().origin().measured());
+    results.words().println(words(outcome.agreement()));
+  }
+
+  private static String words(Agreement agreement) {
+    return String.format(
+        Locale.ROOT,
+        "%d networks: mean absolute error %.2f %%, bias %+.2f %%, Kendall's tau %.3f",
+        agreement.networks().size(),
+        100 * agreement.meanAbsoluteError(),
+        100 * agreement.bias(),
+        agreement.kendallTau());
+  }
+
+  private ObjectNode json(
+      PredictionCheck.Outcome outcome, InferenceRuntime software, Results results) {
+    Agreement agreement = outcome.agreement();
+    ObjectNode json = results.object();
+    json.put("runtime", software.name());
+    json.put("threads", threads);
+    json.put("batch", batch);
+    json.put("rounds", rounds);
+    json.put("table", outcome.table().name());
+    outcome.table().origin().measured().forEach(json.putObject("measured")::put);
+    json.put("mean_absolute_error", agreement.meanAbsoluteError());
+    json.put("bias", agreement.bias());
+    json.put("kendall_tau", agreement.kendallTau());
+    ArrayNode array = json.putArray("networks");
+    for (PredictionCheck.CheckedNetwork network : outcome.networks()) {
+      ObjectNode node = array.addObject();
+      network.architecture().operations().stream()
+          .map(Operation::label)
+          .forEach(node.putArray("architecture")::add);
+      node.put("predicted_ms", network.predicted());
+      node.put("measured_ms", network.measured().median());
+      node.put("spread_ms", network.measured().spread());
+    }
+    return json;
+  }
+}

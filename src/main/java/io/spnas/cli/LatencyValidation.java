@@ -1,25 +1,20 @@
 package io.spnas.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.Geometry;
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
 import io.spnas.latency.LatencyTable;
-import io.spnas.profile.Agreement;
 import io.spnas.profile.InferenceRuntime;
 import io.spnas.profile.MachineFacts;
 import io.spnas.profile.NetworkTimes;
 import io.spnas.profile.PredictionCheck;
-import io.spnas.profile.PredictionPicture;
 import io.spnas.profile.RuntimeKind;
-import io.spnas.space.Operation;
 import io.spnas.space.SearchSpace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -123,7 +118,7 @@ final class LatencyValidation {
     InferenceRuntime software = runtime.open();
     NetworkTimes times = new NetworkTimes(software, batch, threads);
     MeasuringProgress progress = new MeasuringProgress(System.err);
-    double before = MachineFacts.load().orElse(Double.NaN);
+    Optional<Double> before = MachineFacts.load();
     PredictionCheck.Outcome outcome =
         table == null
             ? check.run(times, rounds, progress)
@@ -138,20 +133,29 @@ final class LatencyValidation {
             batch,
             space.inputSize(),
             space.width());
-    tell(outcome, conditions, results);
-    results
-        .words()
-        .printf(
-            Locale.ROOT,
-            "Load %.2f before, %.2f after, on %d cores%n",
-            before,
-            MachineFacts.load().orElse(Double.NaN),
-            Runtime.getRuntime().availableProcessors());
+    ValidationReport report = new ValidationReport(outcome, conditions);
+    report.print(results.words());
+    before.ifPresent(load -> results.words().println(load(load)));
     if (file.isPresent()) {
-      Agreement agreement = outcome.agreement();
-      file.get().write(PredictionPicture.png(agreement, conditions, words(agreement)));
+      file.get().write(report.png());
     }
-    results.print(json(outcome, software, results));
+    ObjectNode json = results.object();
+    json.put("runtime", software.name());
+    json.put("threads", threads);
+    json.put("batch", batch);
+    json.put("rounds", rounds);
+    report.put(json);
+    results.print(json);
+  }
+
+  /** Other work on the machine makes times uncertain, most of all those of several threads. */
+  private static String load(double before) {
+    return String.format(
+        Locale.ROOT,
+        "Processes that ran or waited: %.1f before, %.1f after, on %d cores",
+        before,
+        MachineFacts.load().orElse(before),
+        Runtime.getRuntime().availableProcessors());
   }
 
   private Optional<ResultFile> pictureFile() throws IOException {
@@ -168,64 +172,5 @@ final class LatencyValidation {
       file.requireAbsent(PICTURE, "--force");
     }
     return Optional.of(file);
-  }
-
-  private static void tell(PredictionCheck.Outcome outcome, String conditions, Results results) {
-    results.words().println("predicted  measured   spread    error  operations");
-    for (PredictionCheck.CheckedNetwork network : outcome.networks()) {
-      results
-          .words()
-          .printf(
-              Locale.ROOT,
-              "%9.3f  %8.3f  %7.3f  %+6.1f %%  %s%n",
-              network.predicted(),
-              network.measured().median(),
-              network.measured().spread(),
-              100 * network.pair().error(),
-              network.architecture().operations().stream()
-                  .map(Operation::label)
-                  .collect(Collectors.joining(" ")));
-    }
-    results.words().println("Times in ms, of " + conditions);
-    results
-        .words()
-        .println("Table " + outcome.table().name() + " " + outcome.table().origin().measured());
-    results.words().println(words(outcome.agreement()));
-  }
-
-  private static String words(Agreement agreement) {
-    return String.format(
-        Locale.ROOT,
-        "%d networks: mean absolute error %.2f %%, bias %+.2f %%, Kendall's tau %.3f",
-        agreement.networks().size(),
-        100 * agreement.meanAbsoluteError(),
-        100 * agreement.bias(),
-        agreement.kendallTau());
-  }
-
-  private ObjectNode json(
-      PredictionCheck.Outcome outcome, InferenceRuntime software, Results results) {
-    Agreement agreement = outcome.agreement();
-    ObjectNode json = results.object();
-    json.put("runtime", software.name());
-    json.put("threads", threads);
-    json.put("batch", batch);
-    json.put("rounds", rounds);
-    json.put("table", outcome.table().name());
-    outcome.table().origin().measured().forEach(json.putObject("measured")::put);
-    json.put("mean_absolute_error", agreement.meanAbsoluteError());
-    json.put("bias", agreement.bias());
-    json.put("kendall_tau", agreement.kendallTau());
-    ArrayNode array = json.putArray("networks");
-    for (PredictionCheck.CheckedNetwork network : outcome.networks()) {
-      ObjectNode node = array.addObject();
-      network.architecture().operations().stream()
-          .map(Operation::label)
-          .forEach(node.putArray("architecture")::add);
-      node.put("predicted_ms", network.predicted());
-      node.put("measured_ms", network.measured().median());
-      node.put("spread_ms", network.measured().spread());
-    }
-    return json;
   }
 }

@@ -37,13 +37,12 @@ final class SearchCommand implements Callable<Integer> {
       outcome = job.run(spark);
       spark.done();
     }
-    new NetworkText(results.words())
-        .print(outcome.architecture(), request.settings().latency().table());
+    ObjectNode json = results.object();
+    new NetworkText(results.words()).print(outcome.architecture(), outcome.tables(), json);
     results
         .words()
         .printf(
             "Cross-entropy %.3f. The run is in %s%n", outcome.crossEntropy(), run.runDirectory());
-    ObjectNode json = results.object();
     json.put("run_dir", run.runDirectory());
     ArrayNode architecture = json.putArray("architecture");
     outcome.architecture().operations().forEach(op -> architecture.add(op.label()));

@@ -9,6 +9,7 @@ import io.spnas.space.SearchSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -74,6 +75,19 @@ public final class LatencyTable {
     return LatencyTableJson.read(TextFile.read(nameOrPath), nameOrPath);
   }
 
+  /**
+   * Loads a table, see {@link #load(String)}, or computes one.
+   *
+   * @param nameOrPath as above, or {@code multiply-adds}, {@code parameters} or {@code
+   *     peak-activations}, which are computed for the space
+   * @param space the space of the networks
+   */
+  public static LatencyTable load(String nameOrPath, SearchSpace space) {
+    return ComputedTables.objective(nameOrPath)
+        .map(objective -> ComputedTables.of(objective, space))
+        .orElseGet(() -> load(nameOrPath));
+  }
+
   /** Name or path it was loaded from. */
   public String name() {
     return name;
@@ -109,6 +123,13 @@ public final class LatencyTable {
     return LatencyTableJson.write(this);
   }
 
+  /** Whether {@link #requireCovers} takes it for a space in strict geometry. */
+  public boolean isMeasuredFor(SearchSpace space) {
+    return origin.inputSize() == space.inputSize()
+        && origin.width() == space.width()
+        && (origin.blocks().isEmpty() || origin.blocks().equals(space.blockStrings()));
+  }
+
   /** Cost of an operation in the {@code index}-th searchable layer; 0 for a skip. */
   public double milliseconds(int index, Operation operation) {
     if (operation == Operation.SKIP) {
@@ -128,9 +149,11 @@ public final class LatencyTable {
     List<Integer> found = searchable().stream().map(Row::layer).toList();
     if (!found.equals(needed)) {
       throw new InvalidInputException(
-          "Latency table %s has searchable layers %s, the search space has %s",
-          name, found, needed);
+          "Latency table %s has searchable layers %s, the search space has %s: missing %s, too"
+              + " many %s",
+          name, found, needed, without(needed, found), without(found, needed));
     }
+    requireCosts(space);
     if (geometry == Geometry.ANY) {
       return;
     }
@@ -145,6 +168,26 @@ public final class LatencyTable {
           "Latency table %s was measured for blocks %s, the search has model.blocks = %s;"
               + " latency.geometry = any takes it as a stand-in",
           name, origin.blocks(), space.blockStrings());
+    }
+  }
+
+  private static List<Integer> without(List<Integer> layers, List<Integer> others) {
+    return layers.stream().filter(layer -> !others.contains(layer)).toList();
+  }
+
+  /** The search takes the logarithm of a network's cost, which must not be 0. */
+  private void requireCosts(SearchSpace space) {
+    double least = base;
+    List<Layer> layers = space.searchable();
+    for (int i = 0; i < layers.size(); i++) {
+      if (!layers.get(i).skippable()) {
+        least += Collections.min(searchable().get(i).costs().values());
+      }
+    }
+    if (least <= 0) {
+      throw new InvalidInputException(
+          "Latency table %s gives the cheapest network of the space %s %s, expected more than 0",
+          name, least, origin.objective().unit());
     }
   }
 }

@@ -6,6 +6,7 @@ import io.spnas.engine.LayerTime;
 import io.spnas.engine.ParameterLayout;
 import io.spnas.engine.Slices;
 import io.spnas.latency.RuntimeModel;
+import io.spnas.latency.SearchObjective;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
 import java.util.List;
@@ -64,14 +65,20 @@ public final class Supernet implements TrainableNetwork {
    */
   public Supernet(
       SearchSpace space, RuntimeModel runtime, int batch, int threads, Settings settings) {
-    this(space, runtime, RuntimeWeight.SCHEDULED, batch, threads, settings);
+    this(
+        space,
+        SearchObjective.ofLatency(runtime),
+        RuntimeWeight.SCHEDULED,
+        batch,
+        threads,
+        settings);
   }
 
   /**
    * Builds the supernet with its initial weights and thresholds 0.
    *
    * @param space the search space
-   * @param runtime predicts R from the indicators
+   * @param objective what the search makes small
    * @param lambda weight of the runtime term
    * @param batch images a step on this worker
    * @param threads threads that compute a step
@@ -79,7 +86,7 @@ public final class Supernet implements TrainableNetwork {
    */
   public Supernet(
       SearchSpace space,
-      RuntimeModel runtime,
+      SearchObjective objective,
       RuntimeWeight lambda,
       int batch,
       int threads,
@@ -88,7 +95,7 @@ public final class Supernet implements TrainableNetwork {
     this.decisions = new Decisions(space, settings.norm());
     this.parameters = new float[decisions.parameters()];
     InitialWeights.fill(layout, parameters, settings.seed());
-    this.runtimeLoss = new RuntimeLoss(runtime, lambda);
+    this.runtimeLoss = new RuntimeLoss(objective, lambda);
     this.decisionDropout = new DecisionDropout(settings.seed(), settings.decisionKeep());
     this.decisionFactors = new double[decisions.layers()][Superkernel.DECISIONS];
     this.runtimeGradient = new double[decisions.layers()][Superkernel.DECISIONS];
@@ -120,6 +127,7 @@ public final class Supernet implements TrainableNetwork {
     decisions.differentiate(parameters, exchange().values(), runtimeGradient);
     return new StepOutcome(
         runtime.milliseconds(),
+        runtime.product(),
         runtime.loss(),
         runtime.lambda(),
         chosen - start + times.forward(),

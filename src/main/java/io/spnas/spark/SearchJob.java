@@ -1,6 +1,7 @@
 package io.spnas.spark;
 
 import io.spnas.config.InvalidInputException;
+import io.spnas.latency.ObjectiveTables;
 import io.spnas.report.RunHistory;
 import io.spnas.train.StepRecord;
 import java.io.IOException;
@@ -34,12 +35,12 @@ public final class SearchJob {
    */
   public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
     SearchRecipe recipe = new SearchRecipe(request.settings());
-    recipe.table().requireCovers(recipe.space(), request.settings().latency().geometry());
+    ObjectiveTables tables = recipe.tables();
     Run run = new Run(request, recipe, hadoop);
     WorkerResult result = run.complete(spark, directory -> {});
     DerivedNetwork derived = DerivedNetwork.of(request.runDirectory(), hadoop);
     return new SearchOutcome(
-        derived.architecture(), derived.runtimeMilliseconds(), crossEntropy(run, result));
+        derived.architecture(), tables, derived.runtimeMilliseconds(), crossEntropy(run, result));
   }
 
   /** Of the last record; a run that had done all its steps before was not recorded again. */

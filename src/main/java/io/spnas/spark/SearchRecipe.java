@@ -5,8 +5,8 @@ import io.spnas.config.SearchSettings;
 import io.spnas.config.Settings;
 import io.spnas.data.InputSpec;
 import io.spnas.data.RankSpec;
-import io.spnas.latency.LatencyTable;
-import io.spnas.latency.RuntimeModel;
+import io.spnas.latency.ObjectiveTables;
+import io.spnas.latency.SearchObjective;
 import io.spnas.nas.RuntimeWeight;
 import io.spnas.nas.Supernet;
 import io.spnas.nas.TrainableNetwork;
@@ -96,13 +96,14 @@ final class SearchRecipe extends Recipe {
     return SearchSpace.of(settings().input(), settings().model());
   }
 
-  LatencyTable table() {
-    return LatencyTable.load(settings().latency().table());
+  /** The tables that the search needs, checked against the space. */
+  ObjectiveTables tables() {
+    return ObjectiveTables.load(settings(), space());
   }
 
   @Override
   TrainableNetwork network(int rank, int batch, int threads, Configuration hadoop) {
-    RuntimeModel runtime = RuntimeModel.of(table(), search().runtimeModel());
+    SearchObjective objective = tables().objective(search().runtimeModel());
     Supernet.Settings supernet =
         new Supernet.Settings(
             search().norm(),
@@ -112,7 +113,7 @@ final class SearchRecipe extends Recipe {
             settings().model().bnEpsilon(),
             search().seed(),
             rank);
-    return new Supernet(space(), runtime, lambda(), batch, threads, supernet);
+    return new Supernet(space(), objective, lambda(), batch, threads, supernet);
   }
 
   private RuntimeWeight lambda() {

@@ -14,7 +14,7 @@ final class Records {
         step + 0.25,
         2.125,
         85.5,
-        Double.NaN,
+        12.5,
         8.875,
         0.375,
         0.002,

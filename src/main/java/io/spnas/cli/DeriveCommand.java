@@ -30,9 +30,9 @@ final class DeriveCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DerivedNetwork derived =
         DerivedNetwork.of(runDirectory, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-    new NetworkText(results.words()).print(derived.architecture(), derived.table());
-    results.words().printf("From step %d of %s%n", derived.step(), runDirectory);
     ObjectNode json = results.object();
+    new NetworkText(results.words()).print(derived.architecture(), derived.tables(), json);
+    results.words().printf("From step %d of %s%n", derived.step(), runDirectory);
     json.put("run_dir", runDirectory);
     json.put("step", derived.step());
     ArrayNode architecture = json.putArray("architecture");

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.Geometry;
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.Objective;
 import io.spnas.config.Settings;
-import io.spnas.config.TextFile;
 import io.spnas.latency.LatencyPrediction;
 import io.spnas.latency.LatencyTable;
 import io.spnas.space.Architecture;
-import io.spnas.space.ArchitectureJson;
-import io.spnas.space.NamedNetworks;
-import io.spnas.space.SearchSpace;
 import io.spnas.space.SpaceFit;
 import java.io.IOException;
 import java.util.List;
@@ -26,15 +23,17 @@ import picocli.CommandLine.Option;
     name = "latency",
     mixinStandardHelpOptions = true,
     description = {
-      "Predict the runtime of a network from a latency table, in ms per layer; or, with --validate,"
-          + " tell how well a table predicts networks on this machine."
+      "Predict the runtime of a network from a latency table, in ms per layer, or what else a table"
+          + " holds, in its unit; or, with --validate, tell how well a table predicts networks on"
+          + " this machine."
     },
     footer = {
       "",
       "Examples:",
       "  latency --architecture runs/a/architecture.json --lut pixel1",
       "  latency --architecture single-path-nas --lut conf/latency/pixel1.json --json",
-      "  latency --validate 50 --runtime onnx --threads 1 --picture scatter.png"
+      "  latency --validate 50 --runtime onnx --threads 1 --picture scatter.png",
+      "  latency --architecture mnasnet-b1 --set input.size=160 --lut multiply-adds"
     })
 final class LatencyCommand implements Callable<Integer> {
   @Option(
@@ -46,42 +45,72 @@ final class LatencyCommand implements Callable<Integer> {
   @Option(
       names = "--lut",
       paramLabel = "FILE",
-      description = "Latency table: a file, or the name of one that ships, such as pixel1.")
+      description =
+          "Table: a file, the name of one that ships, such as pixel1, or of one that is computed:"
+              + " multiply-adds (million), parameters (million), peak-activations (MB).")
   private String lut;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings in HOCON: the space of a network that no search found, and of --validate"
+              + " (default: the paper's). With settings, latency.geometry = strict (default) refuses"
+              + " a table of another input size, width or blocks.")
+  private String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set a single setting, over --config.")
+  private List<String> overrides = List.of();
 
   @Mixin private LatencyValidation validation;
   @Mixin private Results results;
 
   @Override
   public Integer call() throws IOException {
+    Settings settings = Settings.load(Optional.ofNullable(config), overrides);
     if (validation.isWanted()) {
       if (architecture != null) {
         throw new InvalidInputException(
             "--architecture: %s, expected none with --validate, which draws networks",
             architecture);
       }
-      validation.run(lut, results);
-      return 0;
+      validation.run(settings, lut, results);
+    } else {
+      require("--architecture", architecture);
+      require("--lut", lut);
+      predict(settings);
     }
-    require("--architecture", architecture);
-    require("--lut", lut);
-    LatencyTable table = LatencyTable.load(lut);
-    Architecture network = network();
-    table.requireCovers(network.space(), Geometry.ANY);
+    return 0;
+  }
+
+  private void predict(Settings settings) {
+    Architecture network = SpaceFit.load(architecture, settings.input(), settings.model());
+    LatencyTable table = LatencyTable.load(lut, network.space());
+    boolean asked = config != null || !overrides.isEmpty();
+    table.requireCovers(network.space(), asked ? settings.latency().geometry() : Geometry.ANY);
+    if (!table.isMeasuredFor(network.space())) {
+      results.words().println("A stand-in: the table is of another input size, width or blocks.");
+    }
     LatencyPrediction prediction = LatencyPrediction.of(table, network);
     new NetworkText(results.words()).print(network, table);
     ObjectNode json = results.object();
-    json.put("total_ms", prediction.total());
-    json.put("base_ms", prediction.base());
+    boolean runtime = prediction.objective() == Objective.LATENCY;
+    String suffix = runtime ? "_ms" : "";
+    json.put("objective", prediction.objective().label());
+    json.put("unit", prediction.objective().unit());
+    json.put("total" + suffix, prediction.total());
+    json.put("base" + suffix, prediction.base());
     ArrayNode layers = json.putArray("layers");
     for (LatencyPrediction.LayerLatency layer : prediction.layers()) {
       ObjectNode node = layers.addObject();
       node.put("layer", layer.layer());
       node.put("op", layer.operation().label());
-      node.put("ms", layer.milliseconds());
+      node.put(runtime ? "ms" : "cost", layer.milliseconds());
     }
     results.print(json);
-    return 0;
   }
 
   private static void require(String option, String value) {
@@ -89,14 +118,5 @@ final class LatencyCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "Missing option %s, expected it unless --validate is given (see latency --help)", option);
     }
-  }
-
-  private Architecture network() {
-    if (NamedNetworks.isName(architecture)) {
-      Settings paper = Settings.load(Optional.empty(), List.of());
-      SearchSpace space = SearchSpace.of(paper.input(), paper.model());
-      return SpaceFit.fit(space, NamedNetworks.named(architecture), architecture);
-    }
-    return ArchitectureJson.read(TextFile.read(architecture), architecture);
   }
 }

@@ -12,7 +12,6 @@ import io.spnas.profile.PredictionCheck;
 import io.spnas.profile.RuntimeKind;
 import io.spnas.space.SearchSpace;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -70,18 +69,6 @@ final class LatencyValidation {
   private long seed;
 
   @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "With --validate: settings whose space it is (default: the paper's).")
-  private String config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "With --validate: set a single setting, over --config.")
-  private List<String> overrides = List.of();
-
-  @Option(
       names = PICTURE,
       paramLabel = "FILE",
       description = "With --validate: draw predicted against measured times as a PNG picture.")
@@ -98,16 +85,16 @@ final class LatencyValidation {
   /**
    * Measures and tells.
    *
+   * @param settings the space is theirs
    * @param lut the table; null to measure one
    */
-  void run(String lut, Results results) throws IOException {
+  void run(Settings settings, String lut, Results results) throws IOException {
     if (networks < 2) {
       throw new InvalidInputException("%s: %d, expected 2 or more", VALIDATE, networks);
     }
     StepOptions.requirePositive("--threads", threads);
     StepOptions.requirePositive("--batch", batch);
     StepOptions.requirePositive("--rounds", rounds);
-    Settings settings = Settings.load(Optional.ofNullable(config), overrides);
     SearchSpace space = SearchSpace.of(settings.input(), settings.model());
     LatencyTable table = lut == null ? null : LatencyTable.load(lut);
     if (table != null) {

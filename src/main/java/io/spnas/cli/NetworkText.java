@@ -1,8 +1,11 @@
 package io.spnas.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.config.Objective;
 import io.spnas.latency.LatencyPrediction;
 import io.spnas.latency.LatencyPrediction.LayerLatency;
 import io.spnas.latency.LatencyTable;
+import io.spnas.latency.ObjectiveTables;
 import io.spnas.space.Architecture;
 import io.spnas.space.MbConv;
 import io.spnas.space.NetworkStatistics;
@@ -17,15 +20,31 @@ final class NetworkText {
     this.out = out;
   }
 
-  /** Prints a network with its runtimes by the table of a name or path. */
-  void print(Architecture architecture, String tableName) {
-    print(architecture, LatencyTable.load(tableName));
+  /** Prints a network with its runtimes, and what else a search made small. */
+  void print(Architecture architecture, ObjectiveTables tables, ObjectNode json) {
+    print(architecture, tables.latency());
+    if (!tables.isBeyondLatency()) {
+      return;
+    }
+    ObjectNode costs = json.putObject("costs");
+    tables
+        .counted()
+        .forEach(
+            (objective, table) -> {
+              double cost = LatencyPrediction.of(table, architecture).total();
+              out.printf(
+                  Locale.ROOT, "Counted: %s %.4g %s%n", objective.label(), cost, objective.unit());
+              costs.put(objective.label(), cost);
+            });
+    json.put("objective", tables.value(architecture));
+    out.printf(Locale.ROOT, "Objective %.6g%n", tables.value(architecture));
   }
 
-  /** Prints a network with its runtimes. */
+  /** Prints a network with its runtimes, or with what else a table's costs are. */
   void print(Architecture architecture, LatencyTable table) {
     LatencyPrediction prediction = LatencyPrediction.of(table, architecture);
-    out.println("layer  operation  stride  channels       ms");
+    Objective objective = table.origin().objective();
+    out.printf("layer  operation  stride  channels  %7s%n", objective.unit());
     for (LayerLatency layer : prediction.layers()) {
       MbConv block = architecture.space().allLayers().get(layer.layer()).block();
       out.printf(
@@ -41,11 +60,15 @@ final class NetworkText {
     NetworkStatistics statistics = NetworkStatistics.of(architecture.network());
     out.printf(
         Locale.ROOT,
-        "Predicted runtime %.2f ms on %s (%.2f ms of it outside these layers), %,d parameters,"
+        "Predicted %s %.2f %s on %s (%.2f %s %soutside these layers), %,d parameters,"
             + " %.1f million multiply-adds%n",
+        objective == Objective.LATENCY ? "runtime" : objective.label(),
         prediction.total(),
+        objective.unit(),
         table.device(),
         prediction.base(),
+        objective.unit(),
+        objective.total() == Objective.Total.SUM ? "of it " : "",
         statistics.parameters(),
         statistics.multiplyAdds() / 1e6);
     out.println("Blocks: " + String.join(" ", architecture.blockStrings()));

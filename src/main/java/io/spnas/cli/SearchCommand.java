@@ -36,8 +36,8 @@ final class SearchCommand implements Callable<Integer> {
     RunRequest request = run.request();
     SearchJob job = new SearchJob(request, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     SearchOutcome outcome = run(job);
-    new NetworkText(results.words())
-        .print(outcome.architecture(), request.settings().latency().table());
+    ObjectNode json = results.object();
+    new NetworkText(results.words()).print(outcome.architecture(), outcome.tables(), json);
     OptionalDouble target = request.settings().search().targetLatencyMs();
     target.ifPresent(
         asked ->
@@ -52,7 +52,6 @@ final class SearchCommand implements Callable<Integer> {
         .words()
         .printf(
             "Cross-entropy %.3f. The run is in %s%n", outcome.crossEntropy(), run.runDirectory());
-    ObjectNode json = results.object();
     json.put("run_dir", run.runDirectory());
     ArrayNode architecture = json.putArray("architecture");
     outcome.architecture().operations().forEach(op -> architecture.add(op.label()));

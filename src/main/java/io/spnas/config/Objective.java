@@ -1,6 +1,9 @@
 package io.spnas.config;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a network costs on a device, and what a search may make small. */
 public enum Objective {
@@ -44,5 +47,15 @@ public enum Objective {
   /** Name in settings and tables, such as {@code multiply-adds}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The objective of a name. */
+  public static Optional<Objective> named(String label) {
+    return Arrays.stream(values()).filter(value -> value.label().equals(label)).findFirst();
+  }
+
+  /** All names, for messages. */
+  public static String labels() {
+    return Arrays.stream(values()).map(Objective::label).collect(Collectors.joining(", "));
   }
 }

@@ -10,6 +10,7 @@ public final class SearchSettings {
   private final double lambda;
   private final double targetLatency;
   private final boolean finalFlip;
+  private final ObjectiveWeights objective;
   private final long seed;
   private final Norm norm;
   private final RuntimeModelKind runtimeModel;
@@ -25,6 +26,7 @@ public final class SearchSettings {
     lambda = section.number("lambda", "a number of at least 0", v -> v >= 0);
     targetLatency = section.number("target-latency-ms", "ms of at least 0", v -> v >= 0);
     finalFlip = section.flag("final-flip");
+    objective = section.objective("objective");
     seed = section.anyInteger("seed");
     norm = section.choice("norm", Norm.class);
     runtimeModel = section.choice("runtime-model", RuntimeModelKind.class);
@@ -36,6 +38,9 @@ public final class SearchSettings {
     maxRestarts = section.integer("max-restarts", 0);
     if (targetLatency > 0 && runtimeModel != RuntimeModelKind.EXACT) {
       throw section.refused("runtime-model", "exact, as search.target-latency-ms is set");
+    }
+    if (targetLatency > 0 && !objective.isLatency()) {
+      throw section.refused("objective", "latency, as search.target-latency-ms is set");
     }
     if (warmupSteps > steps) {
       throw section.refused("warmup-steps", "at most search.steps = " + steps);
@@ -75,6 +80,11 @@ public final class SearchSettings {
   /** Whether decisions of the network found may be reversed to come closer to the target. */
   public boolean finalFlip() {
     return finalFlip;
+  }
+
+  /** What the search makes small. */
+  public ObjectiveWeights objective() {
+    return objective;
   }
 
   /** Seed of everything random. */

@@ -5,8 +5,11 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 
@@ -73,6 +76,38 @@ final class Section {
       throw refused(key, "a text that is not empty");
     }
     return value;
+  }
+
+  /** A text, or nothing where it is empty. */
+  Optional<String> optionalText(String key) {
+    return Optional.of(read(key, "a text", config::getString)).filter(value -> !value.isBlank());
+  }
+
+  /** An objective's name, or weights of objectives by name. */
+  ObjectiveWeights objective(String key) {
+    String allowed =
+        "one of " + Objective.labels() + ", or weights such as { latency = 1, energy = 0.5 }";
+    Object value = read(key, allowed, config::getAnyRef);
+    if (!(value instanceof Map<?, ?> given)) {
+      return Objective.named(value.toString())
+          .map(ObjectiveWeights::of)
+          .orElseThrow(() -> refused(key, allowed));
+    }
+    Map<Objective, Double> weights = new EnumMap<>(Objective.class);
+    for (Object name : given.keySet()) {
+      String one = key + "." + name;
+      Objective objective =
+          Objective.named(name.toString())
+              .orElseThrow(() -> refused(key, "weights of " + Objective.labels()));
+      double weight = number(one, "a weight of at least 0", v -> v >= 0);
+      if (weight > 0) {
+        weights.put(objective, weight);
+      }
+    }
+    if (weights.isEmpty()) {
+      throw refused(key, "a weight above 0");
+    }
+    return new ObjectiveWeights(weights);
   }
 
   List<String> texts(String key) {

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** All settings of a run, checked. */
 public final class Settings {
+  /** The one setting whose value may be an object. */
+  private static final String OBJECTIVE = "search.objective";
+
   private final Config config;
   private final InputSettings input;
   private final ModelSettings model;
@@ -22,6 +25,7 @@ public final class Settings {
   private final TrainSettings train;
   private final OptimizerSettings optimizer;
   private final LatencySettings latency;
+  private final EnergySettings energy;
   private final CollectiveSettings collective;
   private final CheckpointSettings checkpoint;
   private final EverySettings checksum;
@@ -35,6 +39,7 @@ public final class Settings {
     this.train = new TrainSettings(new Section(config, "train"));
     this.optimizer = new OptimizerSettings(new Section(config, "optimizer"));
     this.latency = new LatencySettings(new Section(config, "latency"));
+    this.energy = new EnergySettings(new Section(config, "energy"));
     this.collective = new CollectiveSettings(new Section(config, "collective"));
     this.checkpoint = new CheckpointSettings(new Section(config, "checkpoint"));
     this.checksum = new EverySettings(new Section(config, "checksum"));
@@ -116,6 +121,10 @@ public final class Settings {
   private static TreeMap<String, ConfigValue> keys(Config config) {
     TreeMap<String, ConfigValue> keys = new TreeMap<>();
     config.entrySet().forEach(entry -> keys.put(entry.getKey(), entry.getValue()));
+    keys.keySet().removeIf(key -> key.startsWith(OBJECTIVE + "."));
+    if (config.hasPath(OBJECTIVE)) {
+      keys.put(OBJECTIVE, config.getValue(OBJECTIVE));
+    }
     return keys;
   }
 
@@ -162,6 +171,11 @@ public final class Settings {
   /** Settings of the latency table. */
   public LatencySettings latency() {
     return latency;
+  }
+
+  /** Settings of the energy table. */
+  public EnergySettings energy() {
+    return energy;
   }
 
   /** Settings of the exchange between workers. */

@@ -1,18 +1,21 @@
 package io.spnas.latency;
 
+import io.spnas.config.Objective;
 import io.spnas.space.Architecture;
 import io.spnas.space.Layer;
 import io.spnas.space.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
- * Runtime of a network as a table predicts it.
+ * Runtime of a network as a table predicts it, or what else the table's costs are.
  *
+ * @param objective what the costs are; ms below stands for its unit
  * @param base runtime of all that is not searched, ms
  * @param layers the searchable layers, in order
  */
-public record LatencyPrediction(double base, List<LayerLatency> layers) {
+public record LatencyPrediction(Objective objective, double base, List<LayerLatency> layers) {
 
   /**
    * Runtime of a layer.
@@ -32,11 +35,15 @@ public record LatencyPrediction(double base, List<LayerLatency> layers) {
       layers.add(
           new LayerLatency(searchable.get(i).index(), operation, table.milliseconds(i, operation)));
     }
-    return new LatencyPrediction(table.base(), List.copyOf(layers));
+    return new LatencyPrediction(table.origin().objective(), table.base(), List.copyOf(layers));
   }
 
-  /** Sum of base and layers, ms. */
+  /** Cost of the network, ms: sum of base and layers, or their largest where that counts. */
   public double total() {
-    return base + layers.stream().mapToDouble(LayerLatency::milliseconds).sum();
+    DoubleStream costs = layers.stream().mapToDouble(LayerLatency::milliseconds);
+    return switch (objective.total()) {
+      case SUM -> base + costs.sum();
+      case MAX -> Math.max(base, costs.max().orElse(0));
+    };
   }
 }

@@ -76,6 +76,19 @@ public final class LatencyTable {
     return LatencyTableJson.read(TextFile.read(nameOrPath), nameOrPath);
   }
 
+  /**
+   * Loads a table, see {@link #load(String)}, or computes one.
+   *
+   * @param nameOrPath as above, or {@code multiply-adds}, {@code parameters} or {@code
+   *     peak-activations}, which are computed for the space
+   * @param space the space of the networks
+   */
+  public static LatencyTable load(String nameOrPath, SearchSpace space) {
+    return ComputedTables.objective(nameOrPath)
+        .map(objective -> ComputedTables.of(objective, space))
+        .orElseGet(() -> load(nameOrPath));
+  }
+
   /** Name or path it was loaded from. */
   public String name() {
     return name;
@@ -109,6 +122,13 @@ public final class LatencyTable {
   /** The table as JSON text, which {@link #load} reads again. */
   public String json() {
     return LatencyTableJson.write(this);
+  }
+
+  /** Whether {@link #requireCovers} takes it for a space in strict geometry. */
+  public boolean isMeasuredFor(SearchSpace space) {
+    return origin.inputSize() == space.inputSize()
+        && origin.width() == space.width()
+        && (origin.blocks().isEmpty() || origin.blocks().equals(space.blockStrings()));
   }
 
   /** Cost of an operation in the {@code index}-th searchable layer; 0 for a skip. */
@@ -152,9 +172,11 @@ public final class LatencyTable {
     List<Integer> found = searchable().stream().map(Row::layer).toList();
     if (!found.equals(needed)) {
       throw new InvalidInputException(
-          "Latency table %s has searchable layers %s, the search space has %s",
-          name, found, needed);
+          "Latency table %s has searchable layers %s, the search space has %s: missing %s, too"
+              + " many %s",
+          name, found, needed, without(needed, found), without(found, needed));
     }
+    requireCosts(space);
     if (geometry == Geometry.ANY) {
       return;
     }
@@ -169,6 +191,26 @@ public final class LatencyTable {
           "Latency table %s was measured for blocks %s, the search has model.blocks = %s;"
               + " latency.geometry = any takes it as a stand-in",
           name, origin.blocks(), space.blockStrings());
+    }
+  }
+
+  private static List<Integer> without(List<Integer> layers, List<Integer> others) {
+    return layers.stream().filter(layer -> !others.contains(layer)).toList();
+  }
+
+  /** The search takes the logarithm of a network's cost, which must not be 0. */
+  private void requireCosts(SearchSpace space) {
+    double least = base;
+    List<Layer> layers = space.searchable();
+    for (int i = 0; i < layers.size(); i++) {
+      if (!layers.get(i).skippable()) {
+        least += Collections.min(searchable().get(i).costs().values());
+      }
+    }
+    if (least <= 0) {
+      throw new InvalidInputException(
+          "Latency table %s gives the cheapest network of the space %s %s, expected more than 0",
+          name, least, origin.objective().unit());
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.spnas.latency;
 
+import static io.spnas.space.Operation.K3_E6;
+import static io.spnas.space.Operation.K5_E3;
+import static io.spnas.space.Operation.K5_E6;
+
 import io.spnas.config.InvalidInputException;
-import io.spnas.space.Operation;
 
 /**
  * The published code's model, which differs from the table at 3x3-3:
@@ -18,7 +21,7 @@ final class ReferenceRuntimeModel implements RuntimeModel {
     this.base = table.base();
     for (LatencyTable.Row row : table.searchable()) {
       // The model divides by it.
-      if (row.costs().get(Operation.K5_E6) == 0) {
+      if (row.costs().get(K5_E6) == 0) {
         throw new InvalidInputException(
             "Latency table %s: layer %d 5x5-6 is 0, expected more for search.runtime-model ="
                 + " reference",
@@ -26,7 +29,12 @@ final class ReferenceRuntimeModel implements RuntimeModel {
       }
     }
     this.table =
-        table.searchable().stream().map(ExactRuntimeModel::corners).toArray(double[][]::new);
+        table.searchable().stream().map(ReferenceRuntimeModel::corners).toArray(double[][]::new);
+  }
+
+  /** R36, R53, R56 of a layer. */
+  private static double[] corners(LatencyTable.Row row) {
+    return new double[] {row.costs().get(K3_E6), row.costs().get(K5_E3), row.costs().get(K5_E6)};
   }
 
   @Override
@@ -36,9 +44,9 @@ final class ReferenceRuntimeModel implements RuntimeModel {
       double d5 = indicators[l][0];
       double d50 = indicators[l][1];
       double d100 = indicators[l][2];
-      double half = table[l][2];
-      double second = table[l][3] - half;
-      double ratio = table[l][1] / table[l][3];
+      double half = table[l][1];
+      double second = table[l][2] - half;
+      double ratio = table[l][0] / table[l][2];
       double share = ratio + (1 - ratio) * d5;
       double present = half + d100 * second;
       sum += d50 * present * share;

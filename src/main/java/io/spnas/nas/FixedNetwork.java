@@ -35,7 +35,13 @@ public final class FixedNetwork implements TrainableNetwork {
   public StepOutcome step(Batch images, StepControls controls) {
     GradientStep.Times times = gradients.run(images, controls.step());
     return new StepOutcome(
-        Double.NaN, Double.NaN, Double.NaN, times.forward(), times.loss(), times.backward());
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        times.forward(),
+        times.loss(),
+        times.backward());
   }
 
   @Override

@@ -27,14 +27,14 @@ public final class LatencyTarget implements Steering {
   /** Share of the steps after the warm-up that is settled. */
   private static final double SETTLED = 0.1;
 
-  /** Lambda for each unit of ln R above what is asked for. */
+  /** Lambda for each unit of ln R above what is asked for, at the least. */
   private static final double PROPORTIONAL = 0.05;
 
   /** Steps in which an error that stays adds to lambda as much again. */
   private static final double INTEGRAL_STEPS = 50;
 
   /** Largest lambda, either way. */
-  private static final double MOST = 0.05;
+  private static final double MOST = 10;
 
   private static final int INTEGRAL = 0;
   private static final int START = 1;
@@ -82,8 +82,10 @@ public final class LatencyTarget implements Steering {
     }
     settlement.watch(indicators, controls.step() - first);
     double error = found - asked(controls.step());
-    carried[INTEGRAL] = (float) bounded(carried[INTEGRAL] + PROPORTIONAL / INTEGRAL_STEPS * error);
-    return bounded(PROPORTIONAL * error + carried[INTEGRAL]);
+    // Grows with lambda: how large that has to be depends on the data, the norm and the target.
+    double gain = PROPORTIONAL + Math.abs(carried[INTEGRAL]);
+    carried[INTEGRAL] = (float) bounded(carried[INTEGRAL] + gain / INTEGRAL_STEPS * error);
+    return bounded(gain * error + carried[INTEGRAL]);
   }
 
   /** Logarithm of the R that a step is to have. */

@@ -1,30 +1,31 @@
 package io.spnas.nas;
 
-import io.spnas.latency.RuntimeModel;
+import io.spnas.latency.SearchObjective;
 
 /**
  * The runtime term of the loss (paper, section 3.3): lambda * 1000 * ln(R), R the predicted runtime
- * in ms.
+ * in ms or what else the search makes small.
  */
 final class RuntimeLoss {
   private static final double SCALE = 1000;
 
-  private final RuntimeModel model;
+  private final SearchObjective objective;
   private final Steering steering;
 
-  RuntimeLoss(RuntimeModel model, Steering steering) {
-    this.model = model;
+  RuntimeLoss(SearchObjective objective, Steering steering) {
+    this.objective = objective;
     this.steering = steering;
   }
 
   /**
    * Value of the term.
    *
-   * @param milliseconds R
+   * @param milliseconds the predicted runtime
+   * @param product R where it is not the runtime alone, else NaN
    * @param lambda weight of the term
    * @param loss lambda * 1000 * ln(R)
    */
-  record Value(double milliseconds, double lambda, double loss) {}
+  record Value(double milliseconds, double product, double lambda, double loss) {}
 
   /**
    * Evaluates the term.
@@ -34,14 +35,14 @@ final class RuntimeLoss {
    * @param gradient gets the term's gradient with respect to each indicator
    */
   Value evaluate(double[][] indicators, StepControls controls, double[][] gradient) {
-    double milliseconds = model.milliseconds(indicators, gradient);
-    double lambda = steering.lambda(controls, milliseconds, indicators);
-    double factor = lambda * SCALE / milliseconds;
+    SearchObjective.Value value = objective.evaluate(indicators, gradient);
+    double lambda = steering.lambda(controls, value.milliseconds(), indicators);
+    double factor = lambda * SCALE;
     for (double[] layer : gradient) {
       for (int i = 0; i < layer.length; i++) {
         layer[i] *= factor;
       }
     }
-    return new Value(milliseconds, lambda, lambda * SCALE * Math.log(milliseconds));
+    return new Value(value.milliseconds(), value.product(), lambda, factor * value.logarithm());
   }
 }

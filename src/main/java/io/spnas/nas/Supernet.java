@@ -6,6 +6,7 @@ import io.spnas.engine.LayerTime;
 import io.spnas.engine.ParameterLayout;
 import io.spnas.engine.Slices;
 import io.spnas.latency.RuntimeModel;
+import io.spnas.latency.SearchObjective;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
 import java.util.List;
@@ -65,14 +66,14 @@ public final class Supernet implements TrainableNetwork {
    */
   public Supernet(
       SearchSpace space, RuntimeModel runtime, int batch, int threads, Settings settings) {
-    this(space, runtime, Steering.NONE, batch, threads, settings);
+    this(space, SearchObjective.ofLatency(runtime), Steering.NONE, batch, threads, settings);
   }
 
   /**
    * Builds the supernet with its initial weights and thresholds 0.
    *
    * @param space the search space
-   * @param runtime predicts R from the indicators
+   * @param objective what the search makes small
    * @param steering leads the search
    * @param batch images a step on this worker
    * @param threads threads that compute a step
@@ -80,7 +81,7 @@ public final class Supernet implements TrainableNetwork {
    */
   public Supernet(
       SearchSpace space,
-      RuntimeModel runtime,
+      SearchObjective objective,
       Steering steering,
       int batch,
       int threads,
@@ -89,7 +90,7 @@ public final class Supernet implements TrainableNetwork {
     this.decisions = new Decisions(space, settings.norm());
     this.parameters = new float[decisions.parameters()];
     InitialWeights.fill(layout, parameters, settings.seed());
-    this.runtimeLoss = new RuntimeLoss(runtime, steering);
+    this.runtimeLoss = new RuntimeLoss(objective, steering);
     this.steering = steering;
     this.decisionDropout = new DecisionDropout(settings.seed(), settings.decisionKeep());
     this.decisionFactors = new double[decisions.layers()][Superkernel.DECISIONS];
@@ -127,6 +128,7 @@ public final class Supernet implements TrainableNetwork {
     decisions.differentiate(parameters, exchange().values(), runtimeGradient, !settled);
     return new StepOutcome(
         runtime.milliseconds(),
+        runtime.product(),
         runtime.loss(),
         runtime.lambda(),
         chosen - start + times.forward(),

@@ -25,6 +25,9 @@ final class MetricsFormat {
     boolean search = record.isOfSearch();
     if (search) {
       node.put("runtime_ms", rounded(record.runtimeMilliseconds()));
+      if (!Double.isNaN(record.objective())) {
+        node.put("objective", rounded(record.objective()));
+      }
       node.put("runtime_loss", rounded(record.runtimeLoss()));
     }
     node.put("weight_decay_loss", rounded(record.weightDecayLoss()));
@@ -101,6 +104,7 @@ final class MetricsFormat {
         node.path("epoch").asDouble(),
         node.path("cross_entropy").asDouble(),
         node.path("runtime_ms").asDouble(Double.NaN),
+        node.path("objective").asDouble(Double.NaN),
         node.path("runtime_loss").asDouble(Double.NaN),
         node.path("weight_decay_loss").asDouble(),
         node.path("lambda").asDouble(),

@@ -87,6 +87,16 @@ public final class NetworkDescription {
     }
   }
 
+  /** Whether a text describes a network of no search space; one that is broken does not. */
+  static boolean isOfNoSpace(String text) {
+    try {
+      JsonNode root = JsonText.parse(text);
+      return root.has(NETWORK) && !root.has(SPACE);
+    } catch (InvalidInputException e) {
+      return false;
+    }
+  }
+
   private static Described described(JsonNode root) {
     if (root.has(SPACE) == root.has(NETWORK)) {
       throw new InvalidInputException(

@@ -1,12 +1,35 @@
 package io.spnas.space;
 
+import io.spnas.config.InputSettings;
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.ModelSettings;
+import io.spnas.config.TextFile;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the choice in a search space that gives a network. */
 public final class SpaceFit {
   private SpaceFit() {}
+
+  /**
+   * The choice that a user names: what a search found, in its own space, or any other network (see
+   * {@link NetworkDescription}) in the space of settings.
+   *
+   * @param fileOrName name of a published network, or a file on any Hadoop file system
+   * @throws InvalidInputException if there is no such network, or it does not lie in the space
+   */
+  public static Architecture load(String fileOrName, InputSettings input, ModelSettings model) {
+    if (!NamedNetworks.isName(fileOrName)) {
+      String text = TextFile.read(fileOrName);
+      if (!NetworkDescription.isOfNoSpace(text)) {
+        return ArchitectureJson.read(text, fileOrName);
+      }
+      NetworkShape network = NetworkDescription.read(text, fileOrName, input, model);
+      return fit(SearchSpace.of(input, model), network, fileOrName);
+    }
+    NetworkShape network = NamedNetworks.named(fileOrName, input, model);
+    return fit(SearchSpace.of(input, model), network, fileOrName);
+  }
 
   /**
    * The network as a choice in a space. Where a group has fewer blocks than the space, its last

@@ -3,7 +3,7 @@ package io.spnas.spark;
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
 import io.spnas.latency.LatencyPrediction;
-import io.spnas.latency.LatencyTable;
+import io.spnas.latency.ObjectiveTables;
 import io.spnas.nas.Decisions;
 import io.spnas.report.RunDirectory;
 import io.spnas.space.Architecture;
@@ -18,25 +18,26 @@ import org.apache.hadoop.conf.Configuration;
  * The network that a run's last checkpoint spells out.
  *
  * @param architecture the network
- * @param table the run's latency table
- * @param runtimeMilliseconds runtime that the table predicts, ms
+ * @param tables tables of what the run made small
+ * @param runtimeMilliseconds runtime that the table of latency predicts, ms
  * @param step steps done at the checkpoint
  */
 public record DerivedNetwork(
-    Architecture architecture, LatencyTable table, double runtimeMilliseconds, long step) {
+    Architecture architecture, ObjectiveTables tables, double runtimeMilliseconds, long step) {
 
   /**
    * Reads a run's last checkpoint, and writes its architecture.json.
    *
    * @param runDirectory directory of the run
    * @param hadoop how to reach file systems
-   * @throws InvalidInputException if there is no run or no checkpoint
+   * @throws InvalidInputException if there is no run or no checkpoint, or a table can't be used
    * @throws IOException if the directory can't be read or written
    */
   public static DerivedNetwork of(String runDirectory, Configuration hadoop) throws IOException {
     RunDirectory directory = new RunDirectory(runDirectory, hadoop);
     Settings settings = Settings.parse(directory.configuration());
     SearchSpace space = SearchSpace.of(settings.input(), settings.model());
+    ObjectiveTables tables = ObjectiveTables.load(settings, space);
     Checkpoint checkpoint =
         new CheckpointDirectory(directory.checkpoints(), hadoop)
             .newest()
@@ -46,9 +47,8 @@ public record DerivedNetwork(
                         "No checkpoint that can be read in %s", directory.checkpoints()));
     Architecture architecture =
         new Decisions(space, settings.search().norm()).derive(checkpoint.state().parameters());
-    LatencyTable table = LatencyTable.load(settings.latency().table());
-    double runtime = LatencyPrediction.of(table, architecture).total();
-    directory.architecture(ArchitectureJson.write(architecture, runtime, table.name()));
-    return new DerivedNetwork(architecture, table, runtime, checkpoint.step());
+    double runtime = LatencyPrediction.of(tables.latency(), architecture).total();
+    directory.architecture(ArchitectureJson.write(architecture, runtime, tables.latency().name()));
+    return new DerivedNetwork(architecture, tables, runtime, checkpoint.step());
   }
 }

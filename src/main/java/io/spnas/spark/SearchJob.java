@@ -86,6 +86,7 @@ public final class SearchJob {
     DerivedNetwork derived = DerivedNetwork.of(request.runDirectory(), hadoop);
     return new SearchOutcome(
         derived.architecture(),
+        derived.tables(),
         derived.runtimeMilliseconds(),
         Double.isNaN(crossEntropy) ? lastCrossEntropy(run) : crossEntropy);
   }

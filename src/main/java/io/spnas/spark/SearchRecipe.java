@@ -5,7 +5,7 @@ import io.spnas.config.SearchSettings;
 import io.spnas.config.Settings;
 import io.spnas.data.InputSpec;
 import io.spnas.data.RankSpec;
-import io.spnas.latency.LatencyTable;
+import io.spnas.latency.ObjectiveTables;
 import io.spnas.latency.RuntimeModel;
 import io.spnas.nas.LatencyTarget;
 import io.spnas.nas.Steering;
@@ -98,23 +98,23 @@ final class SearchRecipe extends Recipe {
   }
 
   /**
-   * Checks table and target against the search space.
+   * Checks tables and target against the search space.
    *
-   * @throws InvalidInputException if the table does not cover it, or no network has the target
+   * @throws InvalidInputException if a table does not cover it, or no network has the target
    */
   void requireReachable() {
-    LatencyTable table = table();
-    table.requireCovers(space(), settings().latency().geometry());
-    search().targetLatencyMs().ifPresent(target -> table.requireWithin(space(), target));
+    ObjectiveTables tables = tables();
+    search().targetLatencyMs().ifPresent(target -> tables.latency().requireWithin(space(), target));
   }
 
-  LatencyTable table() {
-    return LatencyTable.load(settings().latency().table());
+  /** The tables that the search needs, checked against the space. */
+  ObjectiveTables tables() {
+    return ObjectiveTables.load(settings(), space());
   }
 
   @Override
   TrainableNetwork network(int rank, int batch, int threads, Configuration hadoop) {
-    RuntimeModel runtime = RuntimeModel.of(table(), search().runtimeModel());
+    ObjectiveTables tables = tables();
     Supernet.Settings supernet =
         new Supernet.Settings(
             search().norm(),
@@ -124,7 +124,14 @@ final class SearchRecipe extends Recipe {
             settings().model().bnEpsilon(),
             search().seed(),
             rank);
-    return new Supernet(space(), runtime, steering(runtime), batch, threads, supernet);
+    RuntimeModel latency = RuntimeModel.of(tables.latency(), search().runtimeModel());
+    return new Supernet(
+        space(),
+        tables.objective(search().runtimeModel()),
+        steering(latency),
+        batch,
+        threads,
+        supernet);
   }
 
   private Steering steering(RuntimeModel runtime) {

@@ -10,7 +10,9 @@ import java.util.Optional;
  * @param epoch epochs done, with their fraction
  * @param crossEntropy natural logarithm, label smoothing's floor included
  * @param runtimeMilliseconds R in ms; NaN where nothing is searched
- * @param runtimeLoss lambda * 1000 * ln(R); NaN where nothing is searched
+ * @param objective what the search makes small; NaN where that is R alone, or nothing is searched
+ * @param runtimeLoss lambda * 1000 * ln(R), of the objective where there is another; NaN where
+ *     nothing is searched
  * @param weightDecayLoss weight decay's term
  * @param lambda weight of the runtime term
  * @param learningRate learning rate
@@ -29,6 +31,7 @@ public record StepRecord(
     double epoch,
     double crossEntropy,
     double runtimeMilliseconds,
+    double objective,
     double runtimeLoss,
     double weightDecayLoss,
     double lambda,

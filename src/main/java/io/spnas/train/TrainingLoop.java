@@ -198,6 +198,7 @@ public final class TrainingLoop {
         schedule.epoch(step + 1),
         meter.crossEntropy(),
         outcome.runtimeMilliseconds(),
+        outcome.objective(),
         outcome.runtimeLoss(),
         optimizer.decayLoss(network.parameters()),
         outcome.lambda(),

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spnas.config.Geometry;
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.Objective;
 import io.spnas.space.Layer;
 import io.spnas.space.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LatencyTableTest {
@@ -85,7 +89,19 @@ class LatencyTableTest {
     "'\"unit\": \"ms\"', '\"unit\": \"us\"', 'unit is \"us\", expected ms'",
     "'\"value\": 1.5', '', base.value",
     "'\"value\": 1.5', '\"value\": -1.5', 'base.value is -1.5, expected ms of 0 or more'",
-    "'\"layers\"', '\"rows\"', no layers"
+    "'\"layers\"', '\"rows\"', no layers",
+    "'\"layer\": 1', '\"layer\": 2', 'expected layer 1, which is missing'",
+    "'\"layer\": 1', '\"layer\": 1.5', 'layer 1.5, expected layer 1'",
+    "'\"layer\": 1', '\"layer\": \"1\"', 'layer \"1\", expected layer 1'",
+    "'\"3x3-6\": 0.75', '\"3x3-6\": 1e300', 'layer 1 3x3-6 is 1.0E300, expected ms of at most'",
+    "'\"searchable\": true', '\"searchable\": \"no\"', 'searchable is \"no\", expected true or false'",
+    "'\"width\": 0.5', '\"width\": \"half\"', 'width is \"half\", expected a number'",
+    "'\"input_size\": 32', '\"input_size\": \"32\"', 'input_size is \"32\", expected pixels'",
+    "'\"unit\": \"ms\"', '\"unit\": \"mJ\"', 'unit is \"mJ\", expected ms'",
+    "'\"unit\": \"ms\"', '\"objective\": \"speed\"', 'objective is speed, expected one of latency'",
+    "'\"unit\": \"ms\"', '\"objective\": \"energy\", \"unit\": \"ms\"', 'expected mJ'",
+    "'\"layer\": 1', '\"layer\": 1, \"spread\": 3', 'spread is 3, expected an object'",
+    "'\"layer\": 1', '\"layer\": 1, \"spread\": {\"3x3-3\": -1}', 'layer 1 3x3-3 is -1'"
   })
   void misleadingTableIsRefusedWithFileAndPlace(String part, String replacement, String message) {
     String json = VALID.replace(part, replacement);
@@ -142,6 +158,81 @@ class LatencyTableTest {
     assertRefused(
         () -> Tables.pixel1().requireCovers(Tables.space(shallow), geometry),
         "pixel1",
-        "the search space has [1, 2]");
+        "the search space has [1, 2]: missing [], too many [3, 4, 5, 6, 7, 8");
+  }
+
+  @Test
+  void tableOfOtherBlocksIsOnlyAStandIn() {
+    LatencyTable table = ComputedTables.of(Objective.PARAMETERS, Tables.space());
+    String wider =
+        "model.blocks=[\"r1_k3_s11_e1_i32_o16_noskip\",\"r4_k5_s22_e6_i16_o32\","
+            + "\"r4_k5_s22_e6_i32_o40\",\"r4_k5_s22_e6_i40_o80\",\"r4_k5_s11_e6_i80_o96\","
+            + "\"r4_k5_s22_e6_i96_o192\",\"r1_k3_s11_e6_i192_o320_noskip\"]";
+    assertRefused(
+        () -> table.requireCovers(Tables.space(wider), Geometry.STRICT),
+        "i16_o24",
+        "i16_o32",
+        "latency.geometry = any");
+    assertThatCode(() -> table.requireCovers(Tables.space(wider), Geometry.ANY))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void missingAndNeedlessLayersAreNamed() throws IOException {
+    String blocks = "model.blocks=[\"r2_k3_s11_e1_i32_o16_noskip\",\"r2_k5_s22_e6_i16_o24\"]";
+    LatencyTable table = load(VALID);
+    assertRefused(
+        () -> table.requireCovers(Tables.space(blocks), Geometry.ANY),
+        "missing [2, 3], too many [1]");
+  }
+
+  @Test
+  void tableThatGivesANetworkNothingIsRefused() throws IOException {
+    String free = VALID.replace("1.5", "0").replaceAll("0\\.5,", "0,");
+    LatencyTable table = load(free);
+    String blocks = "model.blocks=[\"r1_k3_s11_e1_i32_o16_noskip\",\"r1_k5_s22_e6_i16_o24\"]";
+    assertRefused(
+        () -> table.requireCovers(Tables.space(blocks), Geometry.ANY),
+        "cheapest network",
+        "expected more than 0");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Objective.class,
+      names = {"MEMORY", "MULTIPLY_ADDS", "PARAMETERS"})
+  void whatIsWrittenIsReadAgain(Objective objective) throws IOException {
+    assertSame(ComputedTables.of(objective, Tables.space("input.size=64")));
+  }
+
+  @Test
+  void spreadsAndProvenanceAreReadAgain() throws IOException {
+    LatencyTable.Row row =
+        new LatencyTable.Row(
+            0,
+            true,
+            Map.of(
+                Operation.K3_E3, 0.25,
+                Operation.K3_E6, 1.0,
+                Operation.K5_E3, 1.000001,
+                Operation.K5_E6, 123456.789),
+            Map.of(Operation.K3_E3, 0.125));
+    TableOrigin origin =
+        new TableOrigin(
+            "a \"phone\"",
+            Objective.ENERGY,
+            96,
+            0.35,
+            List.of("r1_k5_s11_e6_i8_o8"),
+            Map.of("threads", "4"));
+    assertSame(new LatencyTable("t", origin, 0.5, List.of(row)));
+  }
+
+  private void assertSame(LatencyTable written) throws IOException {
+    LatencyTable read = load(written.json());
+    assertThat(read.origin()).isEqualTo(written.origin());
+    assertThat(read.base()).isEqualTo(written.base());
+    assertThat(read.rows()).isEqualTo(written.rows());
+    assertThat(read.json()).isEqualTo(written.json());
   }
 }

@@ -6,6 +6,7 @@ import io.spnas.data.Batch;
 import io.spnas.engine.ParameterLayout;
 import io.spnas.engine.TwinParameters;
 import io.spnas.latency.RuntimeModel;
+import io.spnas.latency.SearchObjective;
 import io.spnas.reference.ReferenceIndicator;
 import io.spnas.reference.ReferenceNorm;
 import io.spnas.reference.ReferenceRuntime;
@@ -205,7 +206,7 @@ final class SmallSearch {
     RuntimeModel runtime = ReferenceRuntime.exact(2, TABLE)::runtimeMs;
     return new Supernet(
         space,
-        runtime,
+        SearchObjective.ofLatency(runtime),
         steering,
         BATCH,
         1,

@@ -92,6 +92,7 @@ class MetricsLogTest {
               r.epoch(),
               Double.NaN,
               Double.POSITIVE_INFINITY,
+              Double.NaN,
               0,
               0,
               0,

@@ -36,4 +36,40 @@ class NetworkStatisticsTest {
     assertThat(without.parameters()).isEqualTo(whole.parameters() - block.parameters());
     assertThat(without.multiplyAdds()).isEqualTo(whole.multiplyAdds() - block.multiplyAdds());
   }
+
+  @Test
+  void residualBlocksKeepTheirInputWhileTheyRun() {
+    int inner = 6 * 8 * 7 * 7;
+    int outside = 8 * 7 * 7;
+    MbConv residual = new MbConv(3, 1, 6, 8, 8, true);
+    assertThat(NetworkStatistics.of(residual, 7).peakActivations())
+        .isEqualTo(4 * (inner + inner + outside));
+    MbConv plain = new MbConv(3, 1, 6, 8, 8, false);
+    assertThat(NetworkStatistics.of(plain, 7).peakActivations()).isEqualTo(4 * (inner + inner));
+  }
+
+  @Test
+  void projectionMayNeedTheMost() {
+    MbConv block = new MbConv(3, 1, 1, 8, 8, true);
+    assertThat(NetworkStatistics.of(block, 5).peakActivations()).isEqualTo(4 * 3 * 8 * 25);
+  }
+
+  @Test
+  void strideShrinksWhatTheDepthwiseConvolutionWrites() {
+    MbConv block = new MbConv(3, 2, 3, 8, 16, false);
+    int in = 8 * 9 * 9;
+    assertThat(NetworkStatistics.of(block, 9).peakActivations())
+        .isEqualTo(4 * Math.max(in + 3 * in, 3 * in + 24 * 25));
+  }
+
+  @Test
+  void peakOfANetworkIsThatOfItsLargestPart() {
+    SearchSpace space = Spaces.small("r2_k5_s11_e6_i16_o16");
+    long block = NetworkStatistics.of(space.allLayers().get(0).block(), 32).peakActivations();
+    assertThat(NetworkStatistics.of(space.supernet()).peakActivations())
+        .isEqualTo(4 * (2 * 96 + 16) * 1024);
+    assertThat(block).isEqualTo(4 * (2 * 96 + 16) * 1024);
+    // Head: 16 channels to 64 at 32 px.
+    assertThat(NetworkStatistics.ofFixed(space).peakActivations()).isEqualTo(4 * (16 + 64) * 1024);
+  }
 }

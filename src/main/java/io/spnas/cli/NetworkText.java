@@ -44,12 +44,12 @@ final class NetworkText {
   void print(Architecture architecture, LatencyTable table) {
     LatencyPrediction prediction = LatencyPrediction.of(table, architecture);
     Objective objective = table.origin().objective();
-    out.printf("layer  operation  stride  channels  %7s%n", objective.unit());
+    out.printf("layer  operation  stride  channels    %8s%n", objective.unit());
     for (LayerLatency layer : prediction.layers()) {
       MbConv block = architecture.space().allLayers().get(layer.layer()).block();
       out.printf(
           Locale.ROOT,
-          "%5d  %-9s  %6d  %3d -> %-3d  %7.2f%n",
+          "%5d  %-9s  %6d  %3d -> %-3d  %8.4g%n",
           layer.layer(),
           layer.operation().label(),
           block.stride(),
@@ -60,7 +60,7 @@ final class NetworkText {
     NetworkStatistics statistics = NetworkStatistics.of(architecture.network());
     out.printf(
         Locale.ROOT,
-        "Predicted %s %.2f %s on %s (%.2f %s %soutside these layers), %,d parameters,"
+        "Predicted %s %.4g %s on %s (%.4g %s %soutside these layers), %,d parameters,"
             + " %.1f million multiply-adds%n",
         objective == Objective.LATENCY ? "runtime" : objective.label(),
         prediction.total(),

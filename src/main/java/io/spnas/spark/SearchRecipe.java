@@ -16,10 +16,13 @@ import io.spnas.train.SearchSchedule;
 import io.spnas.train.Validation;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A search: trains weights and thresholds of a supernet. */
 final class SearchRecipe extends Recipe {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SearchRecipe.class);
 
   SearchRecipe(Settings settings) {
     super(settings);
@@ -104,6 +107,11 @@ final class SearchRecipe extends Recipe {
    */
   void requireReachable() {
     ObjectiveTables tables = tables();
+    if (!tables.latency().isMeasuredFor(space())) {
+      LOG.warn(
+          "Latency table {} is of another input size, width or blocks than the search: a stand-in",
+          tables.latency().name());
+    }
     search().targetLatencyMs().ifPresent(target -> tables.latency().requireWithin(space(), target));
   }
 

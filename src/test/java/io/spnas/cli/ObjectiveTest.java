@@ -301,7 +301,7 @@ class ObjectiveTest {
     assertThat(result.path("layers").get(2).path("op").asText()).isEqualTo("skip");
     assertMistake(
         Command.run("latency", "--architecture=" + network, "--lut=multiply-adds"),
-        "fitting.json has input size 16, but input.size = 224");
+        "fixed.json has input size 16, but input.size = 224");
   }
 
   @Test
@@ -315,8 +315,9 @@ class ObjectiveTest {
             "--json");
     Ended large =
         Command.run("latency", "--architecture=single-path-nas", "--lut=multiply-adds", "--json");
+    // Less than a quarter of the pixels: 7 px halve to 4, and the classifier stays.
     assertThat(large.json().path("total").asDouble() / small.json().path("total").asDouble())
-        .isBetween(3.9, 4.1);
+        .isBetween(3.4, 4.0);
     assertMistake(
         Command.run(
             "latency", "--architecture=single-path-nas", "--set=input.size=112", "--lut=pixel1"),

@@ -11,7 +11,6 @@ import io.spnas.space.NetworkDescription;
 import io.spnas.space.NetworkShape;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -48,14 +47,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "An architecture.json, or the name of a published network.")
   private String architecture;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings in HOCON.")
-  private String config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Set a single setting, over --config.")
-  private List<String> overrides = List.of();
+  @Mixin private SettingsOptions given;
 
   @Option(
       names = "--labels",
@@ -75,7 +67,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    Settings settings = Settings.load(Optional.ofNullable(config), overrides);
+    Settings settings = given.load();
     NetworkShape shape = NetworkDescription.load(architecture, settings.input(), settings.model());
     List<String> names = names(shape.classes());
     NpzWeights values = NpzWeights.read(read(hadoop), shape, weights);

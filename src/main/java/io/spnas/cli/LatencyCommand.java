@@ -11,8 +11,6 @@ import io.spnas.latency.LatencyTable;
 import io.spnas.space.Architecture;
 import io.spnas.space.SpaceFit;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,27 +48,13 @@ final class LatencyCommand implements Callable<Integer> {
               + " multiply-adds (million), parameters (million), peak-activations (MB).")
   private String lut;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "Settings in HOCON: the space of a network that no search found, and of --validate"
-              + " (default: the paper's). With settings, latency.geometry = strict (default) refuses"
-              + " a table of another input size, width or blocks.")
-  private String config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Set a single setting, over --config.")
-  private List<String> overrides = List.of();
-
+  @Mixin private SettingsOptions given;
   @Mixin private LatencyValidation validation;
   @Mixin private Results results;
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = Settings.load(Optional.ofNullable(config), overrides);
+    Settings settings = given.load();
     if (validation.isWanted()) {
       if (architecture != null) {
         throw new InvalidInputException(
@@ -89,8 +73,8 @@ final class LatencyCommand implements Callable<Integer> {
   private void predict(Settings settings) {
     Architecture network = SpaceFit.load(architecture, settings.input(), settings.model());
     LatencyTable table = LatencyTable.load(lut, network.space());
-    boolean asked = config != null || !overrides.isEmpty();
-    table.requireCovers(network.space(), asked ? settings.latency().geometry() : Geometry.ANY);
+    table.requireCovers(
+        network.space(), given.areGiven() ? settings.latency().geometry() : Geometry.ANY);
     if (!table.isMeasuredFor(network.space())) {
       results.words().println("A stand-in: the table is of another input size, width or blocks.");
     }

@@ -1,16 +1,13 @@
 package io.spnas.cli;
 
 import io.spnas.config.InvalidInputException;
-import io.spnas.config.Settings;
 import io.spnas.spark.RunRequest;
-import java.util.List;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every run is told: settings, data, directory and workers. */
 final class RunOptions {
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings in HOCON.")
-  private String config;
+  @Mixin private SettingsOptions settings;
 
   @Option(
       names = "--data",
@@ -36,12 +33,6 @@ final class RunOptions {
   @Option(names = "--resume", description = "Continue the directory's run.")
   private boolean resume;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Set a single setting, over --config.")
-  private List<String> overrides = List.of();
-
   String runDirectory() {
     return runDirectory;
   }
@@ -56,7 +47,7 @@ final class RunOptions {
       throw new InvalidInputException("Invalid --workers: %d, expected at least 1", workers);
     }
     return new RunRequest(
-        Settings.load(Optional.ofNullable(config), overrides),
+        settings.load(),
         data,
         runDirectory,
         workers,

@@ -2,7 +2,6 @@ package io.spnas.cli;
 
 import io.spnas.config.HadoopFiles;
 import io.spnas.config.InvalidInputException;
-import io.spnas.config.Settings;
 import io.spnas.report.RunDirectory;
 import io.spnas.spark.RunRequest;
 import io.spnas.spark.SweepRequest;
@@ -12,11 +11,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a sweep is told: values, settings, data, directory, and how much at a time. */
@@ -46,8 +45,7 @@ final class SweepOptions {
       description = "A search for each value and each of these seeds (default: search.seed).")
   private List<String> seeds = List.of();
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings in HOCON.")
-  private String config;
+  @Mixin private SettingsOptions settings;
 
   @Option(
       names = "--data",
@@ -88,12 +86,6 @@ final class SweepOptions {
       names = "--resume",
       description = "Keep the directory's finished searches, and continue the others.")
   private boolean resume;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Set a single setting of all searches, over --config.")
-  private List<String> overrides = List.of();
 
   String out() {
     return out;
@@ -140,18 +132,18 @@ final class SweepOptions {
     boolean toTarget = lambdas.isEmpty();
     for (String value : toTarget ? distinct(TARGETS, targets) : distinct(LAMBDAS, lambdas)) {
       String name = (toTarget ? "target-" : "lambda-") + value;
-      List<String> settings = new ArrayList<>(overrides);
-      settings.add("search.target-latency-ms=" + (toTarget ? value : "0"));
+      List<String> all = new ArrayList<>();
+      all.add("search.target-latency-ms=" + (toTarget ? value : "0"));
       if (!toTarget) {
-        settings.add("search.lambda=" + value);
+        all.add("search.lambda=" + value);
       } else if (new BigDecimal(value).signum() == 0) {
         throw new InvalidInputException("Invalid %s: 0, expected ms above 0", TARGETS);
       }
       if (seeds.isEmpty()) {
-        searches.add(search(name, settings, hadoop));
+        searches.add(search(name, all, hadoop));
       }
       for (String seed : seeds()) {
-        List<String> seeded = new ArrayList<>(settings);
+        List<String> seeded = new ArrayList<>(all);
         seeded.add("search.seed=" + seed);
         searches.add(search(name + "-seed-" + seed, seeded, hadoop));
       }
@@ -159,13 +151,13 @@ final class SweepOptions {
     return searches;
   }
 
-  private SweepSearch search(String name, List<String> settings, Configuration hadoop)
+  private SweepSearch search(String name, List<String> single, Configuration hadoop)
       throws IOException {
     String directory = new Path(out, name).toString();
     boolean begun = resume && new RunDirectory(directory, hadoop).holdsRun();
     RunRequest request =
         new RunRequest(
-            Settings.load(Optional.ofNullable(config), settings),
+            settings.load(single.toArray(String[]::new)),
             data,
             directory,
             workers,

@@ -32,26 +32,13 @@ class ObjectiveTest {
   @TempDir private static Path shared;
   @TempDir private Path temporary;
 
-  private static Path config;
-  private static Path shards;
+  private static SmallShards shards;
   private static Path energy;
 
   @BeforeAll
   static void prepare() throws IOException {
     System.setProperty("spark.master", "local[2]");
-    config = SmallConfig.write(shared);
-    shards = shared.resolve("shards");
-    Idx idx = Idx.write(shared, 200);
-    Ended prepared =
-        Command.run(
-            "prepare",
-            "idx",
-            "--images=" + idx.images,
-            "--labels=" + idx.labels,
-            "--split=train",
-            "--shards=2",
-            "--out=" + shards);
-    assertThat(prepared.status()).as(prepared.err()).isZero();
+    shards = SmallShards.write(shared);
     energy = Files.writeString(shared.resolve("energy.json"), energyTable().json());
   }
 
@@ -61,7 +48,7 @@ class ObjectiveTest {
   }
 
   private static SearchSpace space() {
-    Settings settings = Settings.load(Optional.of(config.toString()), List.of());
+    Settings settings = Settings.load(Optional.of(shards.config().toString()), List.of());
     return SearchSpace.of(settings.input(), settings.model());
   }
 
@@ -77,16 +64,9 @@ class ObjectiveTest {
   }
 
   private Ended search(String run, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "search",
-                "--config=" + config,
-                "--data=" + shards,
-                "--run-dir=" + temporary.resolve(run),
-                "--json"));
-    arguments.addAll(List.of(more));
-    return Command.run(arguments.toArray(String[]::new));
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--json");
+    return shards.search(temporary.resolve(run), arguments.toArray(String[]::new));
   }
 
   private List<JsonNode> records(String run) throws IOException {
@@ -254,7 +234,7 @@ class ObjectiveTest {
       assertMistake(
           Command.run(
               "latency",
-              "--config=" + config,
+              "--config=" + shards.config(),
               "--set=latency.geometry=strict",
               "--set=input.size=16",
               "--architecture=" + fixed(),
@@ -284,7 +264,7 @@ class ObjectiveTest {
     Ended ended =
         Command.run(
             "latency",
-            "--config=" + config,
+            "--config=" + shards.config(),
             "--architecture=" + network,
             "--lut=multiply-adds",
             "--json");

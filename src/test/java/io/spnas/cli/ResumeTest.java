@@ -10,7 +10,6 @@ import io.spnas.train.CheckpointDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
@@ -25,25 +24,12 @@ class ResumeTest {
   @TempDir private static Path shared;
   @TempDir private Path temporary;
 
-  private static Path config;
-  private static Path shards;
+  private static SmallShards shards;
 
   @BeforeAll
   static void prepareShards() throws IOException {
     System.setProperty("spark.master", "local[2]");
-    config = SmallConfig.write(shared);
-    shards = shared.resolve("shards");
-    Idx idx = Idx.write(shared, 200);
-    Ended prepared =
-        Command.run(
-            "prepare",
-            "idx",
-            "--images=" + idx.images,
-            "--labels=" + idx.labels,
-            "--split=train",
-            "--shards=3",
-            "--out=" + shards);
-    assertThat(prepared.status()).as(prepared.err()).isZero();
+    shards = SmallShards.write(shared);
   }
 
   @AfterAll
@@ -56,11 +42,7 @@ class ResumeTest {
   }
 
   private Ended search(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("search", "--config=" + config, "--run-dir=" + run(), "--data=" + shards));
-    arguments.addAll(List.of(more));
-    return Command.run(arguments.toArray(String[]::new));
+    return shards.search(run(), more);
   }
 
   private Checkpoint newest() throws IOException {

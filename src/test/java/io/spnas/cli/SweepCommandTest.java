@@ -29,45 +29,21 @@ class SweepCommandTest {
   @TempDir private static Path shared;
   @TempDir private Path temporary;
 
-  private static Path config;
-  private static Path shards;
+  private static SmallShards shards;
 
   @BeforeAll
   static void prepareShards() throws IOException {
     System.setProperty("spark.master", "local[4]");
-    config = SmallConfig.write(shared);
-    shards = shared.resolve("shards");
-    prepare("train", 200);
-    prepare("validation", 60);
+    shards = SmallShards.write(shared);
+    shards.add("validation", 60);
     for (String lambda : LAMBDAS) {
-      Ended search =
-          Command.run(
-              "search",
-              "--config=" + config,
-              "--data=" + shards,
-              "--run-dir=" + single(lambda),
-              "--workers=2",
-              "--set=search.lambda=" + lambda);
+      Ended search = shards.search(single(lambda), "--workers=2", "--set=search.lambda=" + lambda);
       assertThat(search.status()).as(search.err()).isZero();
     }
   }
 
   private static Path single(String lambda) {
     return shared.resolve("single-" + lambda);
-  }
-
-  private static void prepare(String split, int images) throws IOException {
-    Idx idx = Idx.write(shared, images);
-    Ended prepared =
-        Command.run(
-            "prepare",
-            "idx",
-            "--images=" + idx.images,
-            "--labels=" + idx.labels,
-            "--split=" + split,
-            "--shards=3",
-            "--out=" + shards);
-    assertThat(prepared.status()).as(prepared.err()).isZero();
   }
 
   @AfterAll
@@ -80,14 +56,12 @@ class SweepCommandTest {
   }
 
   private Ended sweep(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("sweep", "--config=" + config, "--out=" + out(), "--data=" + shards, "--json"));
+    List<String> arguments = new ArrayList<>(List.of("--out=" + out(), "--json"));
     arguments.addAll(List.of(more));
     if (!String.join(" ", more).contains("--random")) {
       arguments.add("--random=3");
     }
-    return Command.run(arguments.toArray(String[]::new));
+    return shards.run("sweep", arguments.toArray(String[]::new));
   }
 
   private static void assertSameAsSingle(Path run, String lambda) throws IOException {
@@ -186,7 +160,7 @@ class SweepCommandTest {
   void withoutAValidationSplitItSaysThatImagesWereTrainedOn() throws IOException {
     Path alone = temporary.resolve("shards");
     Files.createDirectories(alone);
-    try (Stream<Path> files = Files.list(shards)) {
+    try (Stream<Path> files = Files.list(shards.directory())) {
       for (Path file : files.filter(f -> !f.toString().contains("validation")).toList()) {
         Files.copy(file, alone.resolve(file.getFileName()));
       }
@@ -194,7 +168,7 @@ class SweepCommandTest {
     Ended sweep =
         Command.run(
             "sweep",
-            "--config=" + config,
+            "--config=" + shards.config(),
             "--out=" + out(),
             "--data=" + alone,
             "--lambdas=0",

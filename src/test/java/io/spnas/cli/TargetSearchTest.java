@@ -24,25 +24,12 @@ class TargetSearchTest {
   @TempDir private static Path shared;
   @TempDir private Path temporary;
 
-  private static Path config;
-  private static Path shards;
+  private static SmallShards shards;
 
   @BeforeAll
   static void prepareShards() throws IOException {
     System.setProperty("spark.master", "local[2]");
-    config = SmallConfig.write(shared);
-    shards = shared.resolve("shards");
-    Idx idx = Idx.write(shared, 200);
-    Ended prepared =
-        Command.run(
-            "prepare",
-            "idx",
-            "--images=" + idx.images,
-            "--labels=" + idx.labels,
-            "--split=train",
-            "--shards=3",
-            "--out=" + shards);
-    assertThat(prepared.status()).as(prepared.err()).isZero();
+    shards = SmallShards.write(shared);
   }
 
   @AfterAll
@@ -51,16 +38,9 @@ class TargetSearchTest {
   }
 
   private Ended search(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "search",
-                "--config=" + config,
-                "--run-dir=" + temporary.resolve("run"),
-                "--data=" + shards,
-                "--json"));
-    arguments.addAll(List.of(more));
-    return Command.run(arguments.toArray(String[]::new));
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--json");
+    return shards.search(temporary.resolve("run"), arguments.toArray(String[]::new));
   }
 
   private List<JsonNode> records() throws IOException {

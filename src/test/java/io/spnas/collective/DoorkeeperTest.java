@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorkeeperTest {
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Doorkeeper.Queue queue = new Doorkeeper.Queue(2, PATIENCE);
   private final EmbeddedChannel channel = new EmbeddedChannel();

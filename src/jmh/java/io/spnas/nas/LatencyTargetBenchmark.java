@@ -1,7 +1,9 @@
 package io.spnas.nas;
 
+import io.spnas.config.Norm;
 import io.spnas.config.RuntimeModelKind;
 import io.spnas.config.Settings;
+import io.spnas.engine.ParameterLayout;
 import io.spnas.latency.LatencyTable;
 import io.spnas.latency.RuntimeModel;
 import io.spnas.space.SearchSpace;
@@ -15,6 +17,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -33,7 +36,15 @@ public class LatencyTargetBenchmark {
       RuntimeModel.of(LatencyTable.load("pixel1"), RuntimeModelKind.EXACT);
   private final LatencyTarget target = new LatencyTarget(80, model, space, 0, STEPS, true);
   private final double[][] indicators = new double[space.searchable().size()][3];
+  private final Decisions decisions = new Decisions(space, Norm.RMS);
+  private final float[] values = new float[decisions.parameters()];
   private long step;
+
+  /** Draws the weights of a search's beginning. */
+  @Setup
+  public void draw() {
+    InitialWeights.fill(ParameterLayout.of(space.supernet()), values, 1);
+  }
 
   private static SearchSpace space() {
     Settings settings = Settings.load(Optional.empty(), List.of());
@@ -46,9 +57,11 @@ public class LatencyTargetBenchmark {
     return target.lambda(new StepControls(step++ % (STEPS / 2), 0, false), 81, indicators);
   }
 
-  /** The choice of the final decisions, once a search. */
+  /** A settled step: decisions of all layers, and thresholds that keep them. */
   @Benchmark
-  public double[][] settle() {
-    return target.settle(STEPS - STEPS / 10, indicators);
+  public double[][] settled() {
+    double[][] decided = decisions.decide(values);
+    decisions.settle(values, target.settle(STEPS - 1, decided));
+    return decided;
   }
 }

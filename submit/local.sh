@@ -21,7 +21,7 @@ shopt -s inherit_errexit
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$home/submit/common.sh"
 target=$home/src/target
-jar=$target/spnas-0.1.0-SNAPSHOT.jar
+jar=$target/spnas-0.1.0.jar
 # What a Spark distribution has. The build writes it last.
 classpath=$target/spark.classpath
 # What bench compare, inference and kernels need besides: others' software, and JMH.

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.train.StepRecord;
 import io.spnas.train.Validation;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -96,6 +98,26 @@ final class MetricsFormat {
   static Optional<StepRecord> parse(String line) throws JsonProcessingException {
     JsonNode node = JSON.readTree(line);
     return node.has("step_ms") ? Optional.of(record(node)) : Optional.empty();
+  }
+
+  /** The event of a line; none if the line is of another kind, or of a kind unknown here. */
+  static Optional<RunEvent> parseEvent(String line) throws JsonProcessingException {
+    JsonNode node = JSON.readTree(line);
+    String name = node.path("event").asText();
+    return Arrays.stream(RunEvent.Kind.values())
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .map(kind -> event(kind, node));
+  }
+
+  private static RunEvent event(RunEvent.Kind kind, JsonNode node) {
+    return new RunEvent(
+        kind,
+        node.path("step").asLong(),
+        node.path("lost_steps").asLong(),
+        node.path("workers").asInt(),
+        node.path("cause").asText(),
+        Instant.parse(node.path("time").asText()));
   }
 
   private static StepRecord record(JsonNode node) {

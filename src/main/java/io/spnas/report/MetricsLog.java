@@ -69,6 +69,16 @@ public final class MetricsLog implements AutoCloseable {
     return records;
   }
 
+  /** All whole events in a log; none if there is no file. */
+  public static List<RunEvent> events(String file, Configuration hadoop) throws IOException {
+    Path path = new Path(file);
+    List<RunEvent> events = new ArrayList<>();
+    for (String line : lines(HadoopFiles.of(path, hadoop), path)) {
+      MetricsFormat.parseEvent(line).ifPresent(events::add);
+    }
+    return events;
+  }
+
   private static List<String> lines(FileSystem files, Path path) throws IOException {
     List<String> lines = new ArrayList<>();
     if (!files.exists(path)) {

@@ -6,9 +6,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -126,6 +128,25 @@ public final class RunDirectory {
     return read(ARCHITECTURE);
   }
 
+  /** Whether a network has been found, or was given. */
+  public boolean holdsArchitecture() throws IOException {
+    return files.exists(new Path(path, ARCHITECTURE));
+  }
+
+  /** Whether the run trains a network; else it searches one. */
+  public boolean holdsTraining() throws IOException {
+    return files.exists(new Path(path, LABELS));
+  }
+
+  /** When anything of the run was last written; some file systems tell it late of an open file. */
+  public Instant lastChange() throws IOException {
+    long newest = 0;
+    for (FileStatus file : files.listStatus(path)) {
+      newest = Math.max(newest, file.getModificationTime());
+    }
+    return Instant.ofEpochMilli(newest);
+  }
+
   /** Path of architecture.json. */
   public String architecturePath() {
     return new Path(path, ARCHITECTURE).toString();
@@ -159,6 +180,15 @@ public final class RunDirectory {
   /** Whether the training is over. */
   public boolean holdsResult() throws IOException {
     return files.exists(new Path(path, RESULT));
+  }
+
+  /**
+   * What the training came to.
+   *
+   * @throws InvalidInputException if it is not over
+   */
+  public String result() throws IOException {
+    return read(RESULT);
   }
 
   /** Forgets the result, when a run is continued. */

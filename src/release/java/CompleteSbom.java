@@ -21,8 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Completes the list of what the jar is made of (SBOM), as Maven knows it, by what Maven can't know:
- * the native libraries inside BigDL's artifact, each with its SHA-256 and its licence by NOTICE.
+ * Completes the list of what the jar is made of (SBOM), as Maven knows it, by what Maven can't
+ * know: the native libraries inside BigDL's artifact, each with its SHA-256 and its licence by
+ * NOTICE.
  *
  * <p>Run by {@code submit/release.sh} from its source, with Jackson on the class path. Ends with
  * status 1 and one line where the jar, Maven and NOTICE do not agree: NOTICE must name every
@@ -87,10 +88,7 @@ public final class CompleteSbom {
       }
       ObjectNode part = parts.addObject();
       part.put("type", "file").put("name", library.getKey());
-      part.putArray("hashes")
-          .addObject()
-          .put("alg", "SHA-256")
-          .put("content", library.getValue());
+      part.putArray("hashes").addObject().put("alg", "SHA-256").put("content", library.getValue());
       part.putArray("licenses").addObject().putObject("license").put("name", licence);
     }
   }

@@ -73,6 +73,11 @@ record Page(String name, Path file, List<String> lines) {
     }
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** Where a line is, for messages. */
   String at(int line) {
     return name + ":" + line;

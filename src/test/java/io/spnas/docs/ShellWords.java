@@ -43,7 +43,9 @@ final class ShellWords {
       } else if (c == '#' && !inWord) {
         int end = text.indexOf('\n', i);
         i = end < 0 ? text.length() : end;
-      } else if ("|&;\n".indexOf(c) >= 0 && !text.startsWith("&1", i) && !text.startsWith("&2", i)) {
+      } else if ("|&;\n".indexOf(c) >= 0
+          && !text.startsWith("&1", i)
+          && !text.startsWith("&2", i)) {
         endWord();
         int length = text.startsWith("||", i) || text.startsWith("&&", i) ? 2 : 1;
         tokens.add(text.substring(i, i + length));

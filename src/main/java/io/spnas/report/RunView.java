@@ -21,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param events what happened between steps
  * @param architecture text of architecture.json: what was found, or is trained
  * @param result what a training came to, once it is over
+ * @param evaluation what the last evaluation of its network counted
  * @param lastChange when anything of the run was last written
  */
 public record RunView(
@@ -31,6 +32,7 @@ public record RunView(
     List<RunEvent> events,
     Optional<String> architecture,
     Optional<JsonNode> result,
+    Optional<RunEvaluation> evaluation,
     Instant lastChange) {
 
   /** What a run does. */
@@ -62,6 +64,7 @@ public record RunView(
         directory.holdsResult()
             ? Optional.of(JsonText.parse(directory.result()))
             : Optional.empty(),
+        directory.evaluation(),
         directory.lastChange());
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -17,10 +18,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Directory of one run, on any Hadoop file system: {@code config.resolved.conf}, {@code
- * metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}; of the training of a network
- * also {@code labels.txt}, {@code result.json} once it is over, and {@code evaluation.json} once it
- * has been evaluated. {@code report.html} shows all of it. A file {@code stop} in it asks the run
- * to stop.
+ * provenance.json}, {@code metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}; of
+ * the training of a network also {@code labels.txt}, {@code result.json} once it is over, and
+ * {@code evaluation.json} once it has been evaluated. {@code report.html} shows all of it. A file
+ * {@code stop} in it asks the run to stop.
  */
 public final class RunDirectory {
   private static final String CONFIGURATION = "config.resolved.conf";
@@ -29,6 +30,7 @@ public final class RunDirectory {
   private static final String LABELS = "labels.txt";
   private static final String RESULT = "result.json";
   private static final String EVALUATION = "evaluation.json";
+  private static final String PROVENANCE = "provenance.json";
   private static final String REPORT = "report.html";
   private static final String STOP = "stop";
 
@@ -101,6 +103,18 @@ public final class RunDirectory {
   /** Replaces the resolved configuration, when a run is continued with more steps. */
   public void configuration(String configuration) throws IOException {
     write(CONFIGURATION, configuration);
+  }
+
+  /** Keeps what a driver says of itself when it starts the run, or goes on with it. */
+  public void started(RunStart start) throws IOException {
+    List<RunStart> starts = new ArrayList<>(starts());
+    starts.add(start);
+    write(PROVENANCE, RunStart.json(starts));
+  }
+
+  /** What the run's drivers said of themselves, in their order. */
+  public List<RunStart> starts() throws IOException {
+    return files.exists(new Path(path, PROVENANCE)) ? RunStart.parse(read(PROVENANCE)) : List.of();
   }
 
   /** Asks the run to keep a checkpoint and stop. */

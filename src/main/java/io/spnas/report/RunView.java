@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param directory path of the directory, as given
  * @param kind what the run does
  * @param settings its resolved settings
+ * @param starts what its drivers said of themselves
  * @param records records of its steps, in their order
  * @param events what happened between steps
  * @param architecture text of architecture.json: what was found, or is trained
@@ -28,6 +29,7 @@ public record RunView(
     String directory,
     Kind kind,
     Settings settings,
+    List<RunStart> starts,
     List<StepRecord> records,
     List<RunEvent> events,
     Optional<String> architecture,
@@ -58,6 +60,7 @@ public record RunView(
         runDirectory,
         directory.holdsTraining() ? Kind.TRAINING : Kind.SEARCH,
         settings,
+        directory.starts(),
         MetricsLog.read(directory.metrics(), hadoop),
         MetricsLog.events(directory.metrics(), hadoop),
         directory.holdsArchitecture() ? Optional.of(directory.architecture()) : Optional.empty(),

@@ -51,7 +51,7 @@ final class BarChart {
       }
       Paint paint = Paint.fill(bar.tone).faded(0.8).named("bar");
       svg.rectangle(left, top, bar.value * unit, THICK, 2, paint);
-      double end = left + Math.max(bar.value, bar.most) * unit;
+      double end = left + bar.value * unit;
       svg.text(end + 6, top + 11, bar.text, Type.PLAIN.size(11));
       svg.endGroup();
     }

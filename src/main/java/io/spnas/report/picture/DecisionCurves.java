@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class DecisionCurves {
   private static final int GAP = 16;
   private static final int HEADING = 18;
-  private static final int BELOW = 22;
+  private static final int BELOW = 40;
   private static final int MOST_POINTS = 80;
   private static final double LINEAR = 0.001;
 
@@ -41,7 +41,7 @@ final class DecisionCurves {
             figures.words());
     DecisionFigures.key(svg, layout);
     Scale x = AxisScale.between(0, figures.steps(), layout.pick(3, 2));
-    Scale y = scale();
+    SymlogScale y = scale();
     double width = (layout.width() - (columns - 1.0) * GAP) / columns;
     for (int i = 0; i < figures.layers().size(); i++) {
       double left = i % columns * (width + GAP);
@@ -52,10 +52,13 @@ final class DecisionCurves {
         ends(svg, plot);
       }
     }
+    String range =
+        String.format("Each panel from -%1$s to +%1$s, logarithmic.", Numbers.text(y.largest()));
+    svg.text(0, top + rows * pitch + BELOW - 8, range, Type.QUIET.size(11));
     return svg.end();
   }
 
-  private Scale scale() {
+  private SymlogScale scale() {
     double largest =
         IntStream.range(0, figures.layers().size())
             .boxed()

@@ -35,8 +35,8 @@ record DecisionFigures(List<Layer> layers, List<StepRecord> records, long steps)
     return Operation.of(decided[0] > 0, decided[1] > 0, decided[2] > 0).label();
   }
 
-  /** Draws the decisions' colours and strokes with their names; gives the height that they take. */
-  static int key(Svg svg, Layout layout) {
+  /** Draws the decisions' colours and strokes with their names. */
+  static void key(Svg svg, Layout layout) {
     double left = 0;
     double top = 12;
     for (Decision decision : Decision.values()) {
@@ -54,12 +54,11 @@ record DecisionFigures(List<Layer> layers, List<StepRecord> records, long steps)
       svg.text(left + 28, top, decision.words(), Type.PLAIN.size(11).anchor(Anchor.START));
       left += width + 8;
     }
-    return (int) top + 10;
   }
 
   /** Height of the key, px. */
   static int keyHeight(Layout layout) {
-    return layout.pick(22, 40);
+    return layout.pick(28, 46);
   }
 
   /** Outcomes of all layers in words. */

@@ -168,15 +168,16 @@ final class NetworkPicture {
     double left = 0;
     for (Stage stage : stages) {
       double right = left + stage.width() - STAGE_GAP;
+      double place = left;
       if (!stage.heading.isEmpty()) {
         svg.line(left + 2, top + 20, right - 2, top + 20, Paint.stroke(Tone.GRID, 1));
         svg.text(left + 2, top + 14, stage.heading, Type.QUIET.size(11));
       }
       for (Item item : stage.items) {
-        item(svg, item, left, middle);
-        left += item.slot();
+        item(svg, item, place, middle);
+        place += item.slot();
       }
-      left += STAGE_GAP;
+      left = right + STAGE_GAP;
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class Numbers {
   private Numbers() {}
 
-  /** A value with three to four digits that count. */
+  /** A value with three digits that count, or those before its point. */
   public static String text(double value) {
     double size = Math.abs(value);
     if (!Double.isFinite(value)) {
@@ -15,10 +15,13 @@ public final class Numbers {
     if (value == 0) {
       return "0";
     }
-    if (size < 0.001) {
-      return String.format(Locale.ROOT, "%.2e", value);
+    if (size < 1e-6) {
+      return String.format(Locale.ROOT, "%.1e", value);
     }
-    int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 4;
+    int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
+    for (double power = 0.1; size < 0.9995 * power; power /= 10) {
+      decimals++;
+    }
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 

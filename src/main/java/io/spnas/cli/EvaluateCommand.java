@@ -3,7 +3,7 @@ package io.spnas.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
 import io.spnas.report.ConfusionCsv;
-import io.spnas.report.ConfusionPicture;
+import io.spnas.report.picture.ConfusionPicture;
 import io.spnas.spark.EvaluateJob;
 import io.spnas.train.EvaluationCounts;
 import io.spnas.train.TrainedModel;

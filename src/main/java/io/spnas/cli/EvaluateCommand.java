@@ -5,7 +5,7 @@ import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
 import io.spnas.data.InputSpec;
 import io.spnas.report.ConfusionCsv;
-import io.spnas.report.ConfusionPicture;
+import io.spnas.report.picture.ConfusionPicture;
 import io.spnas.space.SearchSpace;
 import io.spnas.spark.EvaluateJob;
 import io.spnas.spark.WorkerMemory;

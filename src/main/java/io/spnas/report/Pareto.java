@@ -32,7 +32,7 @@ public record Pareto(
     }
 
     /** Top-1, 0 to 1. */
-    double accuracy() {
+    public double accuracy() {
       return counts.top1Share();
     }
   }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,9 +18,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Directory of one run, on any Hadoop file system: {@code config.resolved.conf}, {@code
- * metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}; of the training of a network
- * also {@code labels.txt}, and {@code result.json} once it is over. A file {@code stop} in it asks
- * the run to stop.
+ * provenance.json}, {@code metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}; of
+ * the training of a network also {@code labels.txt}, {@code result.json} once it is over, and
+ * {@code evaluation.json} once it has been evaluated. {@code report.html} shows all of it. A file
+ * {@code stop} in it asks the run to stop.
  */
 public final class RunDirectory {
   private static final String CONFIGURATION = "config.resolved.conf";
@@ -26,6 +29,9 @@ public final class RunDirectory {
   private static final String METRICS = "metrics.jsonl";
   private static final String LABELS = "labels.txt";
   private static final String RESULT = "result.json";
+  private static final String EVALUATION = "evaluation.json";
+  private static final String PROVENANCE = "provenance.json";
+  private static final String REPORT = "report.html";
   private static final String STOP = "stop";
 
   private final Path path;
@@ -99,6 +105,18 @@ public final class RunDirectory {
     write(CONFIGURATION, configuration);
   }
 
+  /** Keeps what a driver says of itself when it starts the run, or goes on with it. */
+  public void started(RunStart start) throws IOException {
+    List<RunStart> starts = new ArrayList<>(starts());
+    starts.add(start);
+    write(PROVENANCE, RunStart.json(starts));
+  }
+
+  /** What the run's drivers said of themselves, in their order. */
+  public List<RunStart> starts() throws IOException {
+    return files.exists(new Path(path, PROVENANCE)) ? RunStart.parse(read(PROVENANCE)) : List.of();
+  }
+
   /** Asks the run to keep a checkpoint and stop. */
   public void requestStop() throws IOException {
     files.create(new Path(path, STOP), true).close();
@@ -138,10 +156,13 @@ public final class RunDirectory {
     return files.exists(new Path(path, LABELS));
   }
 
-  /** When anything of the run was last written; some file systems tell it late of an open file. */
+  /**
+   * When anything of the run was last written, pictures of it aside; some file systems tell it late
+   * of an open file.
+   */
   public Instant lastChange() throws IOException {
     long newest = 0;
-    for (FileStatus file : files.listStatus(path)) {
+    for (FileStatus file : files.listStatus(path, file -> !file.getName().equals(REPORT))) {
       newest = Math.max(newest, file.getModificationTime());
     }
     return Instant.ofEpochMilli(newest);
@@ -194,6 +215,32 @@ public final class RunDirectory {
   /** Forgets the result, when a run is continued. */
   public void clearResult() throws IOException {
     files.delete(new Path(path, RESULT), false);
+  }
+
+  /** Writes what an evaluation of the run's network counted. */
+  public void evaluation(RunEvaluation evaluation) throws IOException {
+    write(EVALUATION, evaluation.json());
+  }
+
+  /**
+   * What the last evaluation of the run's network counted.
+   *
+   * @throws InvalidInputException if the file that holds it is damaged
+   */
+  public Optional<RunEvaluation> evaluation() throws IOException {
+    return files.exists(new Path(path, EVALUATION))
+        ? Optional.of(RunEvaluation.parse(read(EVALUATION), new Path(path, EVALUATION).toString()))
+        : Optional.empty();
+  }
+
+  /** Writes the page that shows the run. */
+  public void report(String html) throws IOException {
+    write(REPORT, html);
+  }
+
+  /** Path of the page that shows the run. */
+  public String reportPath() {
+    return new Path(path, REPORT).toString();
   }
 
   /** Writes a file aside and renames it, so that it is never seen half written. */

@@ -17,20 +17,24 @@ import org.apache.hadoop.conf.Configuration;
  * @param directory path of the directory, as given
  * @param kind what the run does
  * @param settings its resolved settings
+ * @param starts what its drivers said of themselves
  * @param records records of its steps, in their order
  * @param events what happened between steps
  * @param architecture text of architecture.json: what was found, or is trained
  * @param result what a training came to, once it is over
+ * @param evaluation what the last evaluation of its network counted
  * @param lastChange when anything of the run was last written
  */
 public record RunView(
     String directory,
     Kind kind,
     Settings settings,
+    List<RunStart> starts,
     List<StepRecord> records,
     List<RunEvent> events,
     Optional<String> architecture,
     Optional<JsonNode> result,
+    Optional<RunEvaluation> evaluation,
     Instant lastChange) {
 
   /** What a run does. */
@@ -56,12 +60,14 @@ public record RunView(
         runDirectory,
         directory.holdsTraining() ? Kind.TRAINING : Kind.SEARCH,
         settings,
+        directory.starts(),
         MetricsLog.read(directory.metrics(), hadoop),
         MetricsLog.events(directory.metrics(), hadoop),
         directory.holdsArchitecture() ? Optional.of(directory.architecture()) : Optional.empty(),
         directory.holdsResult()
             ? Optional.of(JsonText.parse(directory.result()))
             : Optional.empty(),
+        directory.evaluation(),
         directory.lastChange());
   }
 

@@ -99,6 +99,7 @@ final class Run {
   private WorkerResult complete(Supplier<JavaSparkContext> spark, RunPlan plan) throws IOException {
     // Before there are workers to wait for, nothing holds up a driver that is told to end.
     JavaSparkContext context = spark.get();
+    directory.started(DriverFacts.of(context, request));
     Duration patience = STOPPING.plus(recipe.settings().collective().timeout());
     try (DriverStop stop = new DriverStop(directory, patience)) {
       WorkerResult result = new Attempts(context, directory, hadoop, stop, label).run(plan).get(0);

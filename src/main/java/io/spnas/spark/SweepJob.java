@@ -8,7 +8,7 @@ import io.spnas.latency.LatencyPrediction;
 import io.spnas.latency.LatencyTable;
 import io.spnas.report.Pareto;
 import io.spnas.report.ParetoJson;
-import io.spnas.report.ParetoPicture;
+import io.spnas.report.picture.ParetoPicture;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
 import io.spnas.spark.SweepSearches.Ended;

@@ -104,6 +104,7 @@ class DocumentationIT {
   private static String script(String name, List<ShellCommand> commands, Path printed) {
     List<String> lines = new ArrayList<>();
     lines.add("set -euo pipefail");
+    lines.add("export HADOOP_CONF_DIR=" + printed);
     lines.add("given=" + given.resolve(""));
     lines.add(Fixtures.GIVEN.getOrDefault(name, ":"));
     for (int i = 0; i < commands.size(); i++) {

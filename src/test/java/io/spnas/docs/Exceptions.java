@@ -75,15 +75,15 @@ final class Exceptions {
           new Localised(
               "(local\\.sh prepare imagenet)", "$1 --train-shards 4 --validation-shards 2"),
           new Localised("(local\\.sh profile --config .*--out \\S+)", "$1 --rounds 2"),
-          new Localised("(local\\.sh latency --validate) \\d+ ", "$1 2 --rounds 2 --size 32 "),
+          new Localised("(local\\.sh latency --validate) \\d+ ", "$1 2 --rounds 2 "),
           new Localised("(local\\.sh scale-model .*--validate) 1,2,4", "$1 1,2"),
           new Localised("(bench .*--size) \\d+", "$1 32"),
           new Localised("(bench .*--batch) \\d+", "$1 2"),
           new Localised("(bench .*--steps) \\d+", "$1 2"),
-          new Localised("(bench .*--images) \\d+", "$1 200"),
+          new Localised("(bench .*--images) \\d+", "$1 2000"),
           new Localised("(bench allreduce .*--rounds) \\d+", "$1 2"),
           new Localised("local-cluster\\[2,1,8192\\]", "local-cluster[2,1,2048]"),
-          new Localised("--set input.size=224", "--set input.size=32"),
+          new Localised("--set input.size=224", "--set input.size=32 --set latency.geometry=any"),
           new Localised("--set search.(steps=|warmup-steps=)(\\d)\\d+", "--set search.$1$2"),
           // Times for each model of a pack, as if a device had taken them: by the models' bytes.
           new Localised(

@@ -41,17 +41,26 @@ final class Scratch {
           directory.resolve(smaller.getKey()), smaller.getValue(), StandardOpenOption.APPEND);
     }
     Files.createDirectories(directory.resolve("runs"));
-    Files.createDirectories(directory.resolve(".cache"));
+    // Shards are made of other images, so these are never read.
+    Path images = Files.createDirectories(directory.resolve(".cache/fashion-mnist"));
+    Files.createFile(images.resolve("train-images-idx3-ubyte.gz"));
     return new Scratch(directory);
   }
 
   /** With its times, by which the scripts tell whether they must build. */
   static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-      }
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(from)) {
+      files = walk.toList();
+    }
+    for (Path file : files) {
+      Path target = to.resolve(from.relativize(file).toString());
+      Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    for (Path file : files) {
+      // Of directories too, which were filled since.
+      Path target = to.resolve(from.relativize(file).toString());
+      Files.setLastModifiedTime(target, Files.getLastModifiedTime(file));
     }
   }
 
@@ -70,7 +79,6 @@ final class Scratch {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().put("SPNAS_DRIVER_MEMORY", "2g");
-    builder.environment().putIfAbsent("SPNAS_MAVEN_OPTIONS", "-o");
     Process process = builder.start();
     process.getOutputStream().close();
     if (!process.waitFor(WAIT_MINUTES, TimeUnit.MINUTES)) {

@@ -1,4 +1,4 @@
-package io.spnas.report;
+package io.spnas.report.picture;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.train.ConfusionMatrix;

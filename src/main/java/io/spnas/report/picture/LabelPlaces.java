@@ -1,4 +1,4 @@
-package io.spnas.report;
+package io.spnas.report.picture;
 
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;

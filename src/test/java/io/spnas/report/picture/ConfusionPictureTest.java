@@ -1,9 +1,10 @@
-package io.spnas.report;
+package io.spnas.report.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spnas.config.InvalidInputException;
+import io.spnas.report.ConfusionCsv;
 import io.spnas.train.ConfusionMatrix;
 import java.awt.Color;
 import java.awt.Rectangle;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConfusionTest {
+class ConfusionPictureTest {
   private static List<String> names(int classes) {
     return IntStream.range(0, classes).mapToObj(c -> "name of class " + c).toList();
   }

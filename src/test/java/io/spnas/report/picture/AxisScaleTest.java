@@ -1,4 +1,4 @@
-package io.spnas.report;
+package io.spnas.report.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,98 @@
+package io.spnas.report.picture;
+
+import io.spnas.report.RunEvaluation;
+import io.spnas.report.picture.Svg.Anchor;
+import io.spnas.report.picture.Svg.Type;
+import io.spnas.train.ConfusionMatrix;
+import java.util.List;
+
+/**
+ * Draws the confusion matrix of a few classes with its numbers: a row a true class, a column a
+ * predicted one, the darker the larger its share of the row. What is right is framed.
+ */
+final class ConfusionGrid {
+  /** Most classes whose numbers can be read. */
+  static final int MOST_CLASSES = 24;
+
+  private static final int LONGEST_NAME = 18;
+  private static final double LETTER = 6.2;
+  private static final double LEAST_SHADE = 0.12;
+
+  private final ConfusionMatrix matrix;
+  private final List<String> names;
+  private final Layout layout;
+
+  ConfusionGrid(RunEvaluation evaluation, Layout layout) {
+    this.matrix = evaluation.confusion();
+    this.names = evaluation.labels().stream().map(ConfusionGrid::shortened).toList();
+    this.layout = layout;
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+  }
+
+  String svg(String title, String words) {
+    int classes = names.size();
+    boolean numbers = layout == Layout.WIDE || classes <= 10;
+    double nameWidth = 8 + LETTER * names.stream().mapToInt(String::length).max().orElse(0);
+    double left = layout == Layout.WIDE ? nameWidth : Math.min(nameWidth, 84);
+    double cell = Math.min(46, (layout.width() - left - 2) / Math.max(1, classes));
+    double high = Math.max(14, Math.min(cell, 30));
+    double top = 22;
+    Svg svg = new Svg(layout.width(), (int) (top + high * classes + nameWidth + 26), title, words);
+    svg.text(0, 12, "true class, downwards", Type.QUIET.size(11));
+    int size = layout == Layout.WIDE ? 11 : 9;
+    for (int t = 0; t < classes; t++) {
+      double y = top + t * high;
+      svg.text(
+          left - 6, y + high / 2 + 4, names.get(t), Type.PLAIN.size(size + 1).anchor(Anchor.END));
+      row(svg, t, left, y, cell, high, numbers ? size : 0);
+    }
+    double bottom = top + classes * high;
+    for (int p = 0; p < classes; p++) {
+      double x = left + (p + 0.5) * cell + 4;
+      Type type = Type.PLAIN.size(size + 1).anchor(Anchor.END);
+      svg.text(x, bottom + 8, names.get(p), type, -90);
+    }
+    svg.text(
+        left + cell * classes,
+        bottom + nameWidth + 18,
+        "predicted class, across",
+        Type.QUIET.size(11).anchor(Anchor.END));
+    return svg.end();
+  }
+
+  private void row(Svg svg, int t, double left, double y, double cell, double high, int size) {
+    long images = 0;
+    for (int p = 0; p < names.size(); p++) {
+      images += matrix.images(t, p);
+    }
+    for (int p = 0; p < names.size(); p++) {
+      long count = matrix.images(t, p);
+      double x = left + p * cell;
+      if (t == p) {
+        svg.rectangle(x, y, cell - 1.5, high - 1.5, Paint.stroke(Tone.BLUE, 1.5).named("diagonal"));
+      }
+      if (count == 0) {
+        continue;
+      }
+      double share = (double) count / images;
+      Tone tone = t == p ? Tone.BLUE : Tone.ORANGE;
+      svg.group(
+          String.format(
+              "%s taken for %s: %s images, %s %% of the class",
+              names.get(t), names.get(p), Numbers.whole(count), Numbers.percent(share)));
+      double shade = LEAST_SHADE + (1 - LEAST_SHADE) * Math.sqrt(share);
+      svg.rectangle(x, y, cell - 1.5, high - 1.5, Paint.fill(tone).faded(shade).named("cell"));
+      if (size > 0) {
+        svg.text(
+            x + cell / 2 - 0.75,
+            y + high / 2 + 3.5,
+            String.valueOf(count),
+            Type.PLAIN.size(size).tone(shade > 0.5 ? Tone.PAPER : Tone.INK).anchor(Anchor.MIDDLE));
+      }
+      svg.endGroup();
+    }
+  }
+}

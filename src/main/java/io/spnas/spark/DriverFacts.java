@@ -1,0 +1,36 @@
+package io.spnas.spark;
+
+import io.spnas.profile.MachineFacts;
+import io.spnas.report.RunStart;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What the driver of a run knows of where and with what it runs. */
+final class DriverFacts {
+  private DriverFacts() {}
+
+  /** The facts of this moment. */
+  static RunStart of(JavaSparkContext spark, RunRequest request) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    String version = DriverFacts.class.getPackage().getImplementationVersion();
+    facts.put("spnas", version == null ? "from classes" : version);
+    facts.put("spark", spark.version());
+    facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    facts.put(
+        "system",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
+    MachineFacts.processor().ifPresent(name -> facts.put("driver_cpu", name));
+    facts.put("driver_cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("master", spark.master());
+    facts.put("application", spark.sc().applicationId());
+    facts.put("workers", Integer.toString(request.workers()));
+    facts.put("data", request.data());
+    return new RunStart(Instant.now(), facts);
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs notes as Zeppelin does. */
+package io.spnas.zeppelin;

@@ -16,9 +16,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Directory of one run, on any Hadoop file system: {@code config.resolved.conf}, {@code
- * metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}; of the training of a network
- * also {@code labels.txt}, and {@code result.json} once it is over. A file {@code stop} in it asks
- * the run to stop.
+ * metrics.jsonl}, {@code events/}, {@code checkpoints/} and {@code architecture.json}; of the
+ * training of a network also {@code labels.txt}, and {@code result.json} once it is over. A file
+ * {@code stop} in it asks the run to stop.
  */
 public final class RunDirectory {
   private static final String CONFIGURATION = "config.resolved.conf";
@@ -59,6 +59,11 @@ public final class RunDirectory {
   /** Path of metrics.jsonl. */
   public String metrics() {
     return new Path(path, METRICS).toString();
+  }
+
+  /** Path of the directory of TensorBoard's events. */
+  public String events() {
+    return new Path(path, "events").toString();
   }
 
   /** Whether a run has been started here. */

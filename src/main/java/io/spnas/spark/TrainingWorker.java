@@ -6,6 +6,7 @@ import io.spnas.data.TrainingBatches;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.report.MetricsLog;
 import io.spnas.report.RunDirectory;
+import io.spnas.report.events.EventLog;
 import io.spnas.train.CheckpointDirectory;
 import io.spnas.train.CheckpointWriter;
 import io.spnas.train.TrainingLoop;
@@ -63,9 +64,11 @@ final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
   }
 
   private static WorkerResult.Place place(WorkerStop stop) {
-    SparkEnv spark = SparkEnv.get();
-    String host = spark.blockManager().blockManagerId().host();
-    return new WorkerResult.Place(host, spark.executorId(), stop.isTerminated());
+    return new WorkerResult.Place(host(), SparkEnv.get().executorId(), stop.isTerminated());
+  }
+
+  private static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 
   /** Rank 0 writes what all ranks could write. */
@@ -77,9 +80,16 @@ final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
     }
     return RunRecorder.writing(
         MetricsLog.open(directory.metrics(), hadoop, plan.firstStep()),
+        events(directory, hadoop),
         new CheckpointWriter(
             checkpoints,
             plan.recipe().origin(plan.workers()),
             plan.recipe().settings().checkpoint().keep()));
+  }
+
+  private EventLog events(RunDirectory directory, Configuration hadoop) {
+    return plan.recipe().settings().metrics().events()
+        ? EventLog.open(directory.events(), hadoop, plan.firstStep(), host())
+        : EventLog.none();
   }
 }

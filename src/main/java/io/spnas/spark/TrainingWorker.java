@@ -7,6 +7,7 @@ import io.spnas.nas.TrainableNetwork;
 import io.spnas.report.MetricsLog;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.events.EventLog;
+import io.spnas.spark.live.LogContext;
 import io.spnas.train.CheckpointDirectory;
 import io.spnas.train.CheckpointWriter;
 import io.spnas.train.TrainingLoop;
@@ -16,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.slf4j.MDC;
 
 /** A worker of a run: builds its network, joins the ring and steps until the schedule ends. */
 final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
@@ -37,7 +39,8 @@ final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
     CheckpointDirectory checkpoints = new CheckpointDirectory(directory.checkpoints(), hadoop);
     long firstStep = plan.firstStep();
 
-    try (TrainableNetwork network =
+    try (MDC.MDCCloseable log = LogContext.ofRank(rank.rank());
+        TrainableNetwork network =
             recipe.network(rank.rank(), rank.batchSize(), context.cpus(), hadoop);
         TrainingBatches input =
             TrainingBatches.open(hadoop, plan.shards(), recipe.input(), rank, firstStep);

@@ -65,7 +65,8 @@ final class PodProcesses {
     environment.put("PATH", path);
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + hosts(pod, directory));
-    variables(pod, container).forEach((name, value) -> environment.put(name, placed(value, places)));
+    variables(pod, container)
+        .forEach((name, value) -> environment.put(name, placed(value, places)));
     return builder.start();
   }
 
@@ -139,7 +140,9 @@ final class PodProcesses {
       // Not in the middle of another path.
       result =
           result.replaceAll(
-              "(?<![\\w/.-])(local://)?" + java.util.regex.Pattern.quote(place.getKey()) + "(?![\\w.-]|(?<=/)$)",
+              "(?<![\\w/.-])(local://)?"
+                  + java.util.regex.Pattern.quote(place.getKey())
+                  + "(?![\\w.-]|(?<=/)$)",
               "$1" + java.util.regex.Matcher.quoteReplacement(place.getValue()));
     }
     return result;

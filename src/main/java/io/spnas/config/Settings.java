@@ -29,7 +29,7 @@ public final class Settings {
   private final CollectiveSettings collective;
   private final CheckpointSettings checkpoint;
   private final EverySettings checksum;
-  private final EverySettings metrics;
+  private final MetricsSettings metrics;
 
   private Settings(Config config) {
     this.config = config;
@@ -43,7 +43,7 @@ public final class Settings {
     this.collective = new CollectiveSettings(new Section(config, "collective"));
     this.checkpoint = new CheckpointSettings(new Section(config, "checkpoint"));
     this.checksum = new EverySettings(new Section(config, "checksum"));
-    this.metrics = new EverySettings(new Section(config, "metrics"));
+    this.metrics = new MetricsSettings(new Section(config, "metrics"));
   }
 
   /**
@@ -193,8 +193,8 @@ public final class Settings {
     return checksum;
   }
 
-  /** How often a record of the metrics is written. */
-  public EverySettings metrics() {
+  /** What is told of a run while it goes on. */
+  public MetricsSettings metrics() {
     return metrics;
   }
 }

@@ -21,9 +21,9 @@ import org.apache.hadoop.fs.Path;
  * and stay.
  */
 public final class MetricsLog implements AutoCloseable {
-  private final MetricsFile file;
+  private final GrowingFile file;
 
-  private MetricsLog(MetricsFile file) {
+  private MetricsLog(GrowingFile file) {
     this.file = file;
   }
 
@@ -39,24 +39,32 @@ public final class MetricsLog implements AutoCloseable {
       throws IOException {
     Path path = new Path(file);
     FileSystem files = HadoopFiles.of(path, hadoop);
-    List<String> kept = new ArrayList<>();
+    StringBuilder kept = new StringBuilder();
     for (String line : lines(files, path)) {
       Optional<StepRecord> record = MetricsFormat.parse(line);
       if (record.isEmpty() || record.get().step() <= firstStep) {
-        kept.add(line);
+        kept.append(line).append('\n');
       }
     }
-    return new MetricsLog(MetricsFile.open(files, path, kept));
+    return new MetricsLog(GrowingFile.open(files, path, utf8(kept.toString())));
   }
 
   /** Appends a record. */
   public void append(StepRecord record) throws IOException {
-    file.add(MetricsFormat.line(record));
+    add(MetricsFormat.line(record));
   }
 
   /** Appends an event. */
   public void append(RunEvent event) throws IOException {
-    file.add(MetricsFormat.line(event));
+    add(MetricsFormat.line(event));
+  }
+
+  private void add(String line) throws IOException {
+    file.add(utf8(line + "\n"));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** All whole records of steps in a log; none if there is no file. */

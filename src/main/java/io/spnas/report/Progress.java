@@ -1,125 +1,54 @@
 package io.spnas.report;
 
 import io.spnas.train.StepRecord;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Formatter;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
- * Follows the metrics of a run and prints a line about it every few seconds: step, loss parts, R,
- * images/s and time left.
+ * How far a run is.
+ *
+ * @param newest the last record of a step
+ * @param validated the last record with an evaluation
+ * @param steps steps of the whole run
  */
-public final class Progress implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(500);
+public record Progress(StepRecord newest, Optional<StepRecord> validated, long steps) {
 
-  private final String metrics;
-  private final Configuration hadoop;
-  private final long steps;
-  private final Duration interval;
-  private final String label;
-  private final PrintStream out;
-  private final Thread thread;
-  private long printedStep;
-  private MetricsTail tail;
-  private volatile boolean closed;
+  /** Told of a run's progress while it goes on, by one thread at a time. */
+  public interface Listener {
+    /** There is a newer record than before. */
+    void onProgress(Progress progress);
 
-  /**
-   * Starts to follow.
-   *
-   * @param metrics path of metrics.jsonl
-   * @param hadoop how to reach its file system
-   * @param steps steps of the whole run
-   * @param firstStep steps done before this run; what is older is not printed
-   * @param interval time between two lines
-   * @param label begins every line; empty where one run prints
-   * @param out where to print
-   */
-  public Progress(
-      String metrics,
-      Configuration hadoop,
-      long steps,
-      long firstStep,
-      Duration interval,
-      String label,
-      PrintStream out) {
-    this.metrics = metrics;
-    this.hadoop = hadoop;
-    this.steps = steps;
-    this.printedStep = firstStep;
-    this.interval = interval;
-    this.label = label;
-    this.out = out;
-    this.thread = new Thread(this::follow, "spnas-progress");
-    thread.setDaemon(true);
-    thread.start();
+    /** The run, or its attempt, is over; what was told last is its last record. */
+    default void onEnd() {}
   }
 
-  private void follow() {
-    long lastPrint = 0;
-    try {
-      while (!closed) {
-        Thread.sleep(POLL.toMillis());
-        long now = System.nanoTime();
-        if (now - lastPrint >= interval.toNanos() && print()) {
-          lastPrint = now;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** Seconds until the last step, at the pace of the last record. */
+  public long secondsLeft() {
+    return Math.round((steps - newest.step()) * newest.stepMilliseconds() / 1000);
   }
 
-  private synchronized boolean print() {
-    Optional<StepRecord> newest;
-    try {
-      if (tail == null) {
-        tail = new MetricsTail(metrics, hadoop);
-      }
-      newest = tail.newest();
-    } catch (IOException e) {
-      // A file system that is slow to show the file: the next look may see it.
-      return false;
-    }
-    if (newest.isEmpty() || newest.get().step() <= printedStep) {
-      return false;
-    }
-    StepRecord record = newest.get();
-    printedStep = record.step();
-    out.println(label + line(record, steps, tail.validated()));
-    return true;
-  }
-
-  /**
-   * The line about a record.
-   *
-   * @param steps steps of the whole run
-   * @param validated the last record with an evaluation
-   */
-  static String line(StepRecord record, long steps, Optional<StepRecord> validated) {
-    long seconds = Math.round((steps - record.step()) * record.stepMilliseconds() / 1000);
+  /** Everything in a line: step, loss parts, R, images/s and time left. */
+  public String line() {
     StringBuilder line = new StringBuilder();
     try (Formatter text = new Formatter(line, Locale.ROOT)) {
-      text.format("step %d/%d", record.step(), steps);
-      text.format("  cross-entropy %.3f", record.crossEntropy());
-      text.format("  top-1 %.1f %%", 100 * record.top1());
+      text.format("step %d/%d", newest.step(), steps);
+      text.format("  cross-entropy %.3f", newest.crossEntropy());
+      text.format("  top-1 %.1f %%", 100 * newest.top1());
       validated.ifPresent(
           last ->
               text.format(
                   "  validation top-1 %.2f %% (epoch %.0f)",
                   100 * last.validation().orElseThrow().top1(), last.epoch()));
-      if (record.isOfSearch()) {
-        text.format("  R %.4g ms", record.runtimeMilliseconds());
-        text.format("  lambda %.4f", record.lambda());
-        text.format("  lambda term %.3f", record.runtimeLoss());
+      if (newest.isOfSearch()) {
+        text.format("  R %.4g ms", newest.runtimeMilliseconds());
+        text.format("  lambda %.4f", newest.lambda());
+        text.format("  lambda term %.3f", newest.runtimeLoss());
       }
-      text.format("  weight decay %.3f", record.weightDecayLoss());
-      text.format("  learning rate %.4f", record.learningRate());
-      text.format("  %.0f images/s", record.imagesPerSecond());
-      text.format("  %s left", duration(seconds));
+      text.format("  weight decay %.3f", newest.weightDecayLoss());
+      text.format("  learning rate %.4f", newest.learningRate());
+      text.format("  %.0f images/s", newest.imagesPerSecond());
+      text.format("  %s left", duration(secondsLeft()));
     }
     return line.toString();
   }
@@ -130,13 +59,5 @@ public final class Progress implements AutoCloseable {
     return minutes < 60
         ? String.format(Locale.ROOT, "%d:%02d", minutes, seconds % 60)
         : String.format(Locale.ROOT, "%d:%02d:%02d", minutes / 60, minutes % 60, seconds % 60);
-  }
-
-  /** Prints the newest record, if it has not been, and stops. */
-  @Override
-  public void close() {
-    closed = true;
-    thread.interrupt();
-    print();
   }
 }

@@ -18,10 +18,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Directory of one run, on any Hadoop file system: {@code config.resolved.conf}, {@code
- * provenance.json}, {@code metrics.jsonl}, {@code checkpoints/} and {@code architecture.json}; of
- * the training of a network also {@code labels.txt}, {@code result.json} once it is over, and
- * {@code evaluation.json} once it has been evaluated. {@code report.html} shows all of it. A file
- * {@code stop} in it asks the run to stop.
+ * provenance.json}, {@code metrics.jsonl}, {@code events/}, {@code checkpoints/} and {@code
+ * architecture.json}; of the training of a network also {@code labels.txt}, {@code result.json}
+ * once it is over, and {@code evaluation.json} once it has been evaluated. {@code report.html}
+ * shows all of it. A file {@code stop} in it asks the run to stop.
  */
 public final class RunDirectory {
   private static final String CONFIGURATION = "config.resolved.conf";
@@ -65,6 +65,11 @@ public final class RunDirectory {
   /** Path of metrics.jsonl. */
   public String metrics() {
     return new Path(path, METRICS).toString();
+  }
+
+  /** Path of the directory of TensorBoard's events. */
+  public String events() {
+    return new Path(path, "events").toString();
   }
 
   /** Whether a run has been started here. */

@@ -1,10 +1,12 @@
 package io.spnas.spark;
 
 import io.spnas.config.CollectiveSettings;
-import io.spnas.report.Progress;
+import io.spnas.report.ProgressLine;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.RunEvent;
+import io.spnas.report.RunFollower;
 import io.spnas.report.RunHistory;
+import io.spnas.spark.live.LiveRun;
 import io.spnas.train.Checkpoint;
 import io.spnas.train.CheckpointDirectory;
 import java.io.IOException;
@@ -22,12 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
-  private static final Duration PROGRESS = Duration.ofSeconds(5);
+  private static final Duration LOOKS = Duration.ofSeconds(1);
+  private static final Duration LINES = Duration.ofSeconds(5);
 
   private final JavaSparkContext spark;
   private final RunDirectory directory;
   private final Configuration hadoop;
   private final BooleanSupplier stop;
+  private final LiveRun live;
   private final String label;
 
   /**
@@ -35,19 +39,20 @@ final class Attempts {
    * @param directory directory of the run
    * @param hadoop how to reach its file system
    * @param stop whether the run is asked to stop, and must not start again
-   * @param label begins the lines of its progress
+   * @param live the run, as others see it
    */
   Attempts(
       JavaSparkContext spark,
       RunDirectory directory,
       Configuration hadoop,
       BooleanSupplier stop,
-      String label) {
+      LiveRun live) {
     this.spark = spark;
     this.directory = directory;
     this.hadoop = hadoop;
     this.stop = stop;
-    this.label = label;
+    this.live = live;
+    this.label = LiveRun.Title.label(live.title().name());
   }
 
   /**
@@ -98,18 +103,11 @@ final class Attempts {
       // The room may not be there, and Spark would wait for it.
       throw new RunStoppedException(plan.firstStep(), plan.steps(), directory.toString());
     }
-    try (Progress progress =
-        new Progress(
-            directory.metrics(),
-            hadoop,
-            plan.steps(),
-            plan.firstStep(),
-            PROGRESS,
-            label,
-            System.err)) {
+    live.running();
+    try (RunFollower follower = follow(plan)) {
       return BarrierStage.run(
           spark,
-          label + plan.recipe().name() + " from step " + plan.firstStep(),
+          live.title().description(plan.firstStep()),
           plan.workers(),
           new TrainingWorker(plan),
           WorkerResult.class,
@@ -118,8 +116,19 @@ final class Attempts {
     }
   }
 
+  private RunFollower follow(RunPlan plan) {
+    return new RunFollower(
+        directory.metrics(),
+        hadoop,
+        plan.steps(),
+        plan.firstStep(),
+        LOOKS,
+        List.of(live, new ProgressLine(label, LINES)));
+  }
+
   /** Finds the last checkpoint, and tells of the restart. */
   private long goBack(RunPlan plan, int restart, String cause) throws IOException {
+    live.restarting();
     CheckpointDirectory checkpoints = new CheckpointDirectory(directory.checkpoints(), hadoop);
     checkpoints.sweep();
     long step = checkpoints.newest().map(Checkpoint::step).orElse(0L);

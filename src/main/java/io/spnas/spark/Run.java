@@ -6,6 +6,9 @@ import io.spnas.data.ShardDirectory;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.RunEvent;
 import io.spnas.report.RunHistory;
+import io.spnas.spark.live.LiveRun;
+import io.spnas.spark.live.LiveRuns;
+import io.spnas.spark.live.LogContext;
 import io.spnas.train.CheckpointDirectory;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +33,7 @@ final class Run {
   private final Recipe recipe;
   private final Configuration hadoop;
   private final RunDirectory directory;
-  private final String label;
+  private final String name;
 
   /**
    * @param request what the user asks for
@@ -44,12 +47,12 @@ final class Run {
   /**
    * One of several runs of the application.
    *
-   * @param label begins what is told of it, such as {@code "[lambda-0] "}
+   * @param name begins what is told of it, in brackets, such as {@code lambda-0}
    */
-  Run(RunRequest request, Recipe recipe, Configuration hadoop, String label) {
+  Run(RunRequest request, Recipe recipe, Configuration hadoop, String name) {
     this.request = request;
     this.recipe = recipe;
-    this.label = label;
+    this.name = name;
     this.hadoop = hadoop;
     this.directory = new RunDirectory(request.runDirectory(), hadoop);
   }
@@ -82,7 +85,7 @@ final class Run {
             firstStep);
     LOG.info(
         "{}{} on {} images with {} workers, from step {} to {}",
-        label,
+        LiveRun.Title.label(name),
         recipe.name(),
         plan.images(),
         plan.workers(),
@@ -101,15 +104,23 @@ final class Run {
     JavaSparkContext context = spark.get();
     directory.started(DriverFacts.of(context, request));
     Duration patience = STOPPING.plus(recipe.settings().collective().timeout());
-    try (DriverStop stop = new DriverStop(directory, patience)) {
-      WorkerResult result = new Attempts(context, directory, hadoop, stop, label).run(plan).get(0);
+    try (DriverStop stop = new DriverStop(directory, patience);
+        LogContext log = LogContext.ofRun(context, directory.toString());
+        LiveRun live = LiveRuns.of(context).begin(title(plan))) {
+      WorkerResult result = new Attempts(context, directory, hadoop, stop, live).run(plan).get(0);
       if (result.step() < plan.steps()) {
         throw new RunStoppedException(result.step(), plan.steps(), directory.toString());
       }
+      live.done();
       return result;
     } finally {
       directory.clearStop();
     }
+  }
+
+  private LiveRun.Title title(RunPlan plan) {
+    return new LiveRun.Title(
+        name, recipe.name(), directory.toString(), plan.workers(), plan.firstStep(), plan.steps());
   }
 
   /**

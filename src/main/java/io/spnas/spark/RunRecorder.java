@@ -1,30 +1,33 @@
 package io.spnas.spark;
 
 import io.spnas.report.MetricsLog;
+import io.spnas.report.events.EventLog;
 import io.spnas.train.CheckpointWriter;
 import io.spnas.train.StepRecord;
 import io.spnas.train.TrainingListener;
 import io.spnas.train.TrainingState;
 import java.io.IOException;
 
-/** Writes a run's records and checkpoints into its run directory, on rank 0. */
+/** Writes a run's records, events and checkpoints into its run directory, on rank 0. */
 final class RunRecorder implements TrainingListener, AutoCloseable {
   private final MetricsLog metrics;
+  private final EventLog events;
   private final CheckpointWriter checkpoints;
   private double crossEntropy = Double.NaN;
 
-  private RunRecorder(MetricsLog metrics, CheckpointWriter checkpoints) {
+  private RunRecorder(MetricsLog metrics, EventLog events, CheckpointWriter checkpoints) {
     this.metrics = metrics;
+    this.events = events;
     this.checkpoints = checkpoints;
   }
 
-  static RunRecorder writing(MetricsLog metrics, CheckpointWriter checkpoints) {
-    return new RunRecorder(metrics, checkpoints);
+  static RunRecorder writing(MetricsLog metrics, EventLog events, CheckpointWriter checkpoints) {
+    return new RunRecorder(metrics, events, checkpoints);
   }
 
   /** A recorder of the other ranks, which only remembers. */
   static RunRecorder silent() {
-    return new RunRecorder(null, null);
+    return new RunRecorder(null, EventLog.none(), null);
   }
 
   /** Cross-entropy of the last record. */
@@ -38,6 +41,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
     if (metrics != null) {
       checkpoints.check();
       metrics.append(record);
+      events.append(record);
     }
   }
 
@@ -57,6 +61,7 @@ final class RunRecorder implements TrainingListener, AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    events.close();
     if (metrics != null) {
       checkpoints.close();
       metrics.close();

@@ -15,7 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class SearchJob {
   private final RunRequest request;
   private final Configuration hadoop;
-  private final String label;
+  private final String name;
 
   /**
    * @param request what the user asks for
@@ -28,12 +28,12 @@ public final class SearchJob {
   /**
    * One of several searches of an application.
    *
-   * @param label begins what is told of it
+   * @param name begins what is told of it, in brackets
    */
-  SearchJob(RunRequest request, Configuration hadoop, String label) {
+  SearchJob(RunRequest request, Configuration hadoop, String name) {
     this.request = request;
     this.hadoop = hadoop;
-    this.label = label;
+    this.name = name;
   }
 
   /**
@@ -90,7 +90,7 @@ public final class SearchJob {
   private Run plan() {
     SearchRecipe recipe = new SearchRecipe(request.settings());
     recipe.requireReachable();
-    return new Run(request, recipe, hadoop, label);
+    return new Run(request, recipe, hadoop, name);
   }
 
   private SearchOutcome outcome(Run run, double crossEntropy) throws IOException {

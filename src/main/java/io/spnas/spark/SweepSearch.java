@@ -11,6 +11,6 @@ import org.apache.hadoop.conf.Configuration;
 public record SweepSearch(String name, RunRequest request) {
 
   SearchJob job(Configuration hadoop) {
-    return new SearchJob(request, hadoop, "[" + name + "] ");
+    return new SearchJob(request, hadoop, name);
   }
 }

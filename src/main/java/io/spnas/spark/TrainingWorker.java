@@ -6,6 +6,8 @@ import io.spnas.data.TrainingBatches;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.report.MetricsLog;
 import io.spnas.report.RunDirectory;
+import io.spnas.report.events.EventLog;
+import io.spnas.spark.live.LogContext;
 import io.spnas.train.CheckpointDirectory;
 import io.spnas.train.CheckpointWriter;
 import io.spnas.train.TrainingLoop;
@@ -15,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.slf4j.MDC;
 
 /** A worker of a run: builds its network, joins the ring and steps until the schedule ends. */
 final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
@@ -36,7 +39,8 @@ final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
     CheckpointDirectory checkpoints = new CheckpointDirectory(directory.checkpoints(), hadoop);
     long firstStep = plan.firstStep();
 
-    try (TrainableNetwork network =
+    try (MDC.MDCCloseable log = LogContext.ofRank(rank.rank());
+        TrainableNetwork network =
             recipe.network(rank.rank(), rank.batchSize(), context.cpus(), hadoop);
         TrainingBatches input =
             TrainingBatches.open(hadoop, plan.shards(), recipe.input(), rank, firstStep);
@@ -63,9 +67,11 @@ final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
   }
 
   private static WorkerResult.Place place(WorkerStop stop) {
-    SparkEnv spark = SparkEnv.get();
-    String host = spark.blockManager().blockManagerId().host();
-    return new WorkerResult.Place(host, spark.executorId(), stop.isTerminated());
+    return new WorkerResult.Place(host(), SparkEnv.get().executorId(), stop.isTerminated());
+  }
+
+  private static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 
   /** Rank 0 writes what all ranks could write. */
@@ -77,9 +83,16 @@ final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
     }
     return RunRecorder.writing(
         MetricsLog.open(directory.metrics(), hadoop, plan.firstStep()),
+        events(directory, hadoop),
         new CheckpointWriter(
             checkpoints,
             plan.recipe().origin(plan.workers()),
             plan.recipe().settings().checkpoint().keep()));
+  }
+
+  private EventLog events(RunDirectory directory, Configuration hadoop) {
+    return plan.recipe().settings().metrics().events()
+        ? EventLog.open(directory.events(), hadoop, plan.firstStep(), host())
+        : EventLog.none();
   }
 }

@@ -4,11 +4,11 @@ import io.spnas.train.StepRecord;
 import java.util.Optional;
 
 /** Records for tests. */
-final class Records {
+public final class Records {
   private Records() {}
 
   /** A record whose numbers all differ and have at most six places. */
-  static StepRecord of(long step) {
+  public static StepRecord of(long step) {
     return new StepRecord(
         step,
         step + 0.25,

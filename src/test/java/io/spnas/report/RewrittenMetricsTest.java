@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spnas.config.ObjectStore;
 import io.spnas.train.StepRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +32,14 @@ class RewrittenMetricsTest {
     return MetricsLog.open(ObjectStore.path(file), hadoop, firstStep);
   }
 
-  private MetricsFile rewritten(String text, Duration interval) throws IOException {
+  private GrowingFile rewritten(String text, Duration interval) throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(ObjectStore.path(file));
     FileSystem files = path.getFileSystem(hadoop);
-    return new MetricsFile.Rewritten(files, path, new StringBuilder(text), interval);
+    return new GrowingFile.Rewritten(files, path, text.getBytes(StandardCharsets.UTF_8), interval);
+  }
+
+  private static void add(GrowingFile file, String line) throws IOException {
+    file.add((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private Stream<Long> steps() throws IOException {
@@ -73,13 +78,13 @@ class RewrittenMetricsTest {
   @Test
   void isWrittenWithTheFirstLineAfterTheInterval() throws Exception {
     Duration interval = Duration.ofSeconds(2);
-    try (MetricsFile lines = rewritten("before\n", interval)) {
-      lines.add("one");
+    try (GrowingFile lines = rewritten("before\n", interval)) {
+      add(lines, "one");
       assertThat(file).doesNotExist();
       Thread.sleep(interval.toMillis());
-      lines.add("two");
+      add(lines, "two");
       assertThat(Files.readAllLines(file)).containsExactly("before", "one", "two");
-      lines.add("three");
+      add(lines, "three");
       assertThat(Files.readAllLines(file)).hasSize(3);
     }
     assertThat(Files.readAllLines(file)).containsExactly("before", "one", "two", "three");
@@ -87,8 +92,8 @@ class RewrittenMetricsTest {
 
   @Test
   void isNotWrittenAgainIfNothingIsNew() throws IOException {
-    try (MetricsFile lines = rewritten("", Duration.ZERO)) {
-      lines.add("one");
+    try (GrowingFile lines = rewritten("", Duration.ZERO)) {
+      add(lines, "one");
       assertThat(Files.readAllLines(file)).containsExactly("one");
       Files.delete(file);
     }

@@ -7,10 +7,21 @@ jar=$target/spnas-0.1.0.jar
 classpath=$target/spark.classpath
 # The same as a Spark home; spark-submit.sh is its spark-submit.
 spark_home=$target/spark-home
+# What runs a line of spark-submit.
+spark_submit=$home/submit/spark-submit.sh
 # What bench compare, inference and kernels need besides: others' software, and JMH.
 benchmarks=$home/src/jmh/target
 peers=$benchmarks/peer.classpath
 with_benchmarks=
+
+# released: whether this is an unpacked release, which has the jar, no sources and no Spark.
+released() {
+  [[ ! -f $home/pom.xml ]]
+}
+if released; then
+  jar=$home/lib/spnas-0.1.0.jar
+  spark_submit=${SPARK_HOME-}/bin/spark-submit
+fi
 
 check_java() {
   local version
@@ -61,6 +72,11 @@ link_spark() {
 
 # build: makes the jar and the Spark home, if they are not there or older than their sources.
 build() {
+  if released; then
+    [[ -z $with_benchmarks ]] || fail 2 "Cannot compare with other software here: that needs the sources, not a release"
+    [[ -x $spark_submit ]] || fail 2 "No $spark_submit, expected SPARK_HOME to be the directory of a Spark 3.5"
+    return
+  fi
   check_java
   ! up_to_date || ! linked || return 0
   mkdir -p "$target"

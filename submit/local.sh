@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs spnas on this machine, on a Spark that Maven brings, and builds it first if need be.
+# Runs spnas on this machine, on a Spark that Maven brings, and builds it first if need be. In an
+# unpacked release: on the Spark of SPARK_HOME.
 #
 #   submit/local.sh                                  the quick start: Fashion-MNIST, two workers
 #   submit/local.sh [--master M] COMMAND [OPTIONS]   a command; see submit/local.sh --help
@@ -60,7 +61,8 @@ spark() {
   use_fast_mkl
   local -a arguments=(--class io.spnas.cli.Main --master "$master"
     --driver-memory "${SPNAS_DRIVER_MEMORY:-4g}" --driver-java-options "$SPNAS_JAVA_OPTIONS"
-    --driver-class-path "$(extra_class_path)" --conf spark.ui.enabled=false)
+    --conf spark.ui.enabled=false)
+  released || arguments+=(--driver-class-path "$(extra_class_path)")
   if [[ -n $workers ]]; then
     arguments+=(--conf "spark.task.cpus=$(cores_per_worker "$master" "$workers")")
   fi
@@ -69,7 +71,7 @@ spark() {
       --conf "spark.executor.extraJavaOptions=$SPNAS_JAVA_OPTIONS")
   fi
   export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} SPARK_LOCAL_HOSTNAME=${SPARK_LOCAL_HOSTNAME:-localhost}
-  exec "$home/submit/spark-submit.sh" "${arguments[@]}" "$jar" "$@"
+  exec "$spark_submit" "${arguments[@]}" "$jar" "$@"
 }
 
 # await COMMAND...: runs a command that ends with this script, and no later.

@@ -157,6 +157,36 @@ class ReleaseIT {
         .doesNotContain("spark-core_2.12", "onnxruntime", "junit-jupiter");
   }
 
+  /** As a user does: unpacked, with a Spark of its own, here the one that Maven brought. */
+  @Test
+  void theArchiveRunsOnASpark() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    Path spark = Files.createDirectories(directory.resolve("spark/bin")).getParent();
+    Files.createSymbolicLink(
+        spark.resolve("bin/spark-submit"), Page.HOME.resolve("submit/spark-submit.sh"));
+    Files.createDirectory(unpacked);
+    String archive = first.resolve("dist/" + NAME + ".tar.gz").toString();
+    succeed(shell(unpacked, Map.of(), "tar -xzf " + archive));
+    Path home = unpacked.resolve(NAME);
+    Map<String, String> environment = Map.of("SPARK_HOME", spark.toString());
+
+    Ended version = shell(home, environment, "submit/local.sh --version 2>/dev/null");
+    assertThat(version.printed()).isEqualTo(NAME.replace('-', ' ') + "\n");
+    Ended line =
+        shell(
+            home,
+            environment,
+            "HADOOP_CONF_DIR=. submit/yarn.sh --dry-run evaluate --run-dir a --data b");
+    succeed(line);
+    assertThat(line.printed()).contains(spark.toString(), home.resolve("lib").toString());
+    Ended without = shell(home, Map.of(), "unset SPARK_HOME; submit/local.sh --version");
+    assertThat(without.status()).isEqualTo(2);
+    assertThat(without.printed().lines()).singleElement().asString().contains("SPARK_HOME");
+    for (String file : List.of("README.md", "LICENSE", "NOTICE", "conf/imagenet.conf")) {
+      assertThat(home.resolve(file)).exists();
+    }
+  }
+
   @Test
   void refusesWhatIsNotCommitted() throws Exception {
     Path changed = checkout(directory.resolve("changed"));

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +55,7 @@ public final class CompleteSbom {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode sbom = (ObjectNode) mapper.readTree(Path.of(arguments[0]).toFile());
     try {
+      tellOfTheJar(sbom);
       complete.addNatives(sbom);
       complete.checkNotice(sbom);
     } catch (IllegalStateException e) {
@@ -65,6 +67,27 @@ public final class CompleteSbom {
     Files.writeString(
         Path.of(arguments[3]), mapper.writer(printer).writeValueAsString(sbom) + "\n");
     Files.writeString(Path.of(arguments[4]), licences(sbom));
+  }
+
+  /** What is described is the job's jar, not the project that it is a module of. */
+  private static void tellOfTheJar(ObjectNode sbom) {
+    ObjectNode metadata = (ObjectNode) sbom.path("metadata");
+    JsonNode project = metadata.path("component").path("bom-ref");
+    Iterator<JsonNode> dependencies = sbom.path("dependencies").iterator();
+    while (dependencies.hasNext()) {
+      if (dependencies.next().path("ref").equals(project)) {
+        dependencies.remove();
+      }
+    }
+    Iterator<JsonNode> components = sbom.path("components").iterator();
+    while (components.hasNext()) {
+      JsonNode component = components.next();
+      if (component.path("group").asText().equals("io.spnas")
+          && component.path("name").asText().equals("spnas")) {
+        metadata.set("component", component);
+        components.remove();
+      }
+    }
   }
 
   /** The native libraries become parts of the artifact that brings them. */

@@ -13,9 +13,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +133,9 @@ class ReleaseIT {
     JsonNode sbom =
         new ObjectMapper().readTree(first.resolve("dist/" + NAME + "-sbom.json").toFile());
     assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+    assertThat(sbom.at("/metadata/component/name").asText()).isEqualTo("spnas");
+    assertThat(sbom.at("/metadata/component/hashes").findValuesAsText("content"))
+        .contains(hashes(first).get(NAME + ".jar"));
     Map<String, String> listed = new TreeMap<>();
     for (JsonNode component : sbom.path("components")) {
       for (JsonNode part : component.path("components")) {
@@ -142,7 +143,6 @@ class ReleaseIT {
       }
     }
     Map<String, String> packed = new TreeMap<>();
-    Set<String> roots = new TreeSet<>();
     try (JarFile jar = new JarFile(first.resolve("dist/" + NAME + ".jar").toFile())) {
       for (var entry : jar.stream().toList()) {
         if (entry.getName().endsWith(".so")) {

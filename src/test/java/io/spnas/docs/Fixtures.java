@@ -53,7 +53,12 @@ final class Fixtures {
         cp $given/photos/n00000001/n00000001_1.JPEG photo.jpg
         cp photo.jpg scan.png
         """);
-    GIVEN.put("docs/export.md", "cp -r $given/trained runs/a\n");
+    GIVEN.put(
+        "docs/export.md",
+        """
+        submit/local.sh train --architecture single-path-nas --config conf/imagenet.conf \
+          --data .cache/fashion-mnist-shards --run-dir runs/a
+        """);
     GIVEN.put(
         "docs/sweep.md",
         """

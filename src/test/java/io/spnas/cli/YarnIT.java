@@ -73,7 +73,10 @@ class YarnIT {
         defaults.resolve("log4j2.properties"));
     Files.write(
         defaults.resolve("spark-defaults.conf"),
-        List.of("spark.ui.enabled false", "spark.executor.cores 1", "spark.yarn.archive " + SPARK));
+        List.of(
+            "spark.ui.enabled false",
+            "spark.executor.cores 1",
+            "spark.yarn.archive hdfs://" + SPARK));
     Idx idx = Idx.write(shared, 400);
     Ended prepared =
         yarn(shared)

@@ -59,8 +59,10 @@ spark() {
     master="local[$(($(nproc) > ${workers:-1} ? $(nproc) : workers))]"
   fi
   use_fast_mkl
+  # Whatever SPARK_CONF_DIR has: stdout is for results.
+  local options="$SPNAS_JAVA_OPTIONS \"-Dlog4j2.configurationFile=$home/conf/log4j2.properties\""
   local -a arguments=(--class io.spnas.cli.Main --master "$master"
-    --driver-memory "${SPNAS_DRIVER_MEMORY:-4g}" --driver-java-options "$SPNAS_JAVA_OPTIONS"
+    --driver-memory "${SPNAS_DRIVER_MEMORY:-4g}" --driver-java-options "$options"
     --conf spark.ui.enabled=false)
   released || arguments+=(--driver-class-path "$(extra_class_path)")
   if [[ -n $workers ]]; then
@@ -68,7 +70,7 @@ spark() {
   fi
   if [[ $master =~ ^local-cluster\[.*,[[:space:]]*([0-9]+)[[:space:]]*\]$ ]]; then
     arguments+=(--executor-memory "${SPNAS_EXECUTOR_MEMORY:-$((BASH_REMATCH[1] / 2))m}"
-      --conf "spark.executor.extraJavaOptions=$SPNAS_JAVA_OPTIONS")
+      --conf "spark.executor.extraJavaOptions=$options")
   fi
   export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} SPARK_LOCAL_HOSTNAME=${SPARK_LOCAL_HOSTNAME:-localhost}
   exec "$spark_submit" "${arguments[@]}" "$jar" "$@"

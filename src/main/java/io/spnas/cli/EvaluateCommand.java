@@ -8,6 +8,7 @@ import io.spnas.report.ConfusionCsv;
 import io.spnas.report.picture.ConfusionPicture;
 import io.spnas.space.SearchSpace;
 import io.spnas.spark.EvaluateJob;
+import io.spnas.spark.WorkerLoad;
 import io.spnas.spark.WorkerMemory;
 import io.spnas.train.EvaluationCounts;
 import io.spnas.train.TrainedModel;
@@ -100,14 +101,17 @@ final class EvaluateCommand implements Callable<Integer>, WorkerCommand {
    */
   @Override
   public WorkerMemory memory(int cores) throws IOException {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    long record = WorkerLoad.recordBytes(hadoop, data, split);
     try {
-      TrainedModel model = run.load(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-      return EvaluateJob.memory(model.shape(), model.input(), cores);
+      TrainedModel model = run.load(hadoop);
+      return EvaluateJob.memory(model.shape(), model.input(), record, cores);
     } catch (InvalidInputException e) {
       Settings defaults = Settings.load(Optional.empty(), List.of());
       return EvaluateJob.memory(
           SearchSpace.of(defaults.input(), defaults.model()).supernet(),
           InputSpec.of(defaults.input()),
+          record,
           cores);
     }
   }

@@ -35,11 +35,13 @@ public record EvaluateJob(TrainedModel model, ShardDirectory shards, int workers
    *
    * @param shape the network
    * @param input what becomes of an image
+   * @param recordBytes mean bytes of an encoded image
    * @param cores cores of a worker
    */
-  public static WorkerMemory memory(NetworkShape shape, InputSpec input, int cores) {
+  public static WorkerMemory memory(
+      NetworkShape shape, InputSpec input, long recordBytes, int cores) {
     int batch = EvaluateWorker.batch(cores);
-    return WorkerMemory.evaluating(new WorkerLoad(shape, input, batch, cores, 0));
+    return WorkerMemory.evaluating(new WorkerLoad(shape, input, batch, cores, recordBytes));
   }
 
   /**

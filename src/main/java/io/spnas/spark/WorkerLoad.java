@@ -33,7 +33,7 @@ public record WorkerLoad(
    * Mean bytes of the records of a split; those of photographs where it can't be looked up, for
    * instance because only the cluster can.
    */
-  static long recordBytes(Configuration hadoop, String data, String split) {
+  public static long recordBytes(Configuration hadoop, String data, String split) {
     try {
       ShardDirectory shards = ShardDirectory.open(hadoop, data, split);
       long bytes = shards.shards().stream().mapToLong(shard -> shard.bytes()).sum();

@@ -30,13 +30,27 @@ public record WorkerMemory(List<Part> parts) {
   private static final double USABLE = 0.8;
 
   /** Classes, compiled code, threads, libraries, buffers of connections. */
-  private static final long JVM = 384 * MEBIBYTE;
+  private static final long JVM = 304 * MEBIBYTE;
 
   /** The collector's tables, as a share of the heap. */
-  private static final double COLLECTOR = 0.06;
+  private static final double COLLECTOR = 0.05;
 
-  /** A decoded photograph of ten megapixels, and what it is scaled to. */
-  private static final long DECODED_IMAGE = 32 * MEBIBYTE;
+  /** What MKL-DNN's primitives take besides the network's own memory, as a share of it. */
+  private static final double PRIMITIVES = 0.08;
+
+  /** What a thread that decodes takes at least. */
+  private static final long DECODER = 16 * MEBIBYTE;
+
+  /**
+   * What it takes for each byte of an encoded image: pixels are some 20 times as many, the largest
+   * image is some times the mean, and the allocator keeps what it was given back.
+   */
+  private static final long DECODED_PER_BYTE = 150;
+
+  /**
+   * Larger objects than half of this begin a region of the heap, and leave the rest of it empty.
+   */
+  private static final long REGION = MEBIBYTE;
 
   /**
    * Three shards are open, one of them in the next epoch, each read ahead by six pieces of 2 MiB.
@@ -68,7 +82,8 @@ public record WorkerMemory(List<Part> parts) {
     NetworkMemory network = network(load);
     List<Part> parts = new ArrayList<>(common(load));
     parts.add(new Part("parameters", (STEP_ARRAYS + CHECKPOINT_ARRAYS) * parameterBytes(load), 0));
-    parts.add(new Part("network", network.heapBytes(), network.nativeBytes()));
+    long outside = (long) ((1 + PRIMITIVES) * network.nativeBytes());
+    parts.add(new Part("network", network.heapBytes(), outside));
     parts.add(shuffle(load));
     return new WorkerMemory(parts);
   }
@@ -112,19 +127,25 @@ public record WorkerMemory(List<Part> parts) {
         (input.prefetchBatches() + 1) * (batchBytes(load) + load.batch() * load.recordBytes());
     return List.of(
         new Part("JVM, Spark", SPARK_HEAP, JVM),
-        new Part("batches", batches + READ_AHEAD, input.decodeThreads() * DECODED_IMAGE));
+        new Part(
+            "batches",
+            batches + READ_AHEAD,
+            input.decodeThreads() * (DECODER + DECODED_PER_BYTE * load.recordBytes())));
   }
 
   private static Part shuffle(WorkerLoad load) {
     InputSpec input = load.input();
-    long records = Math.min(input.shuffleBuffer() * load.recordBytes(), input.shuffleBytes());
-    return new Part("shuffle buffer", records, 0);
+    long bytes = Math.min(input.shuffleBuffer() * load.recordBytes(), input.shuffleBytes());
+    double large = Math.min(1, Math.pow((double) load.recordBytes() / REGION, 2));
+    double empty = (double) bytes / load.recordBytes() * large * REGION / 2;
+    return new Part("shuffle buffer", bytes + (long) empty, 0);
   }
 
   /** The folded weights, a batch that is filled up, and the network. */
   private static Part evaluation(WorkerLoad load) {
     long arrays = 2 * parameterBytes(load) + batchBytes(load);
-    return new Part("evaluation", arrays, network(load).evaluationBytes());
+    long outside = (long) ((1 + PRIMITIVES) * network(load).evaluationBytes());
+    return new Part("evaluation", arrays, outside);
   }
 
   /** Heap, in MiB: {@code spark.executor.memory}. */

@@ -4,6 +4,7 @@ import io.spnas.config.HadoopFiles;
 import io.spnas.report.MetricsSchema;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.RunView;
+import io.spnas.report.picture.RunFigures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,6 +62,30 @@ public final class SpnasNotebook {
     return RunStatus.html(RunView.read(run, hadoop), Instant.now());
   }
 
+  /** Cross-entropy and R over the steps of a search: a picture. */
+  public String curve(String run) throws IOException {
+    return figures(run).searchCurve();
+  }
+
+  /** Decisions of each searchable layer over the steps of a search: a picture. */
+  public String decisions(String run) throws IOException {
+    return figures(run).indicators();
+  }
+
+  /** The network that a run found or trains, as blocks: a picture. */
+  public String network(String run) throws IOException {
+    return figures(run).network();
+  }
+
+  /** Confusion matrix of the last evaluation of a run's network: a picture. */
+  public String confusion(String run) throws IOException {
+    return figures(run).confusion();
+  }
+
+  private RunFigures figures(String run) throws IOException {
+    return RunFigures.of(RunView.read(run, hadoop));
+  }
+
   /** Columns of {@link #layers}. */
   public String layersSchema() {
     return Rows.schema(LayerRow.class);
@@ -68,10 +93,7 @@ public final class SpnasNotebook {
 
   /** Layers of the network that a run found or trains, then its stem and head: rows of JSON. */
   public List<String> layers(String run) throws IOException {
-    RunDirectory directory = new RunDirectory(run, hadoop);
-    RunView view = RunView.read(run, hadoop);
-    return Rows.json(
-        LayerRows.of(directory.architecture(), directory.architecturePath(), view.settings()));
+    return Rows.json(LayerRows.of(RunView.read(run, hadoop)));
   }
 
   /** Columns of {@link #runs}. */

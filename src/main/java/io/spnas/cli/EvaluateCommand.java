@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
 import io.spnas.report.ConfusionCsv;
 import io.spnas.report.RunEvaluation;
+import io.spnas.report.html.RunPage;
 import io.spnas.report.picture.ConfusionPicture;
 import io.spnas.spark.EvaluateJob;
 import io.spnas.train.EvaluationCounts;
@@ -91,6 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
     tell(outcome);
     run.directory(hadoop)
         .evaluation(RunEvaluation.of(split, outcome.counts(), model.labels(), outcome.confusion()));
+    RunPage.renew(run.directory(hadoop).toString(), hadoop);
     files.write(outcome);
     results.print(json(outcome));
     return 0;

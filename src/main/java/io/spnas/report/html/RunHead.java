@@ -48,13 +48,13 @@ final class RunHead {
               result ->
                   String.format(
                       "After %s epochs the network is right on %s %% of %s validation images.",
-                      Numbers.text(last.epoch()),
+                      Numbers.epochs(last.epoch()),
                       Numbers.percent(result.top1()),
                       Numbers.whole(result.images())))
           .orElse(
               String.format(
                   "After %s epochs cross-entropy is %s on training images.",
-                  Numbers.text(last.epoch()), Numbers.text(last.crossEntropy())));
+                  Numbers.epochs(last.epoch()), Numbers.text(last.crossEntropy())));
     }
     if (facts.network().architecture().isEmpty()) {
       return String.format(

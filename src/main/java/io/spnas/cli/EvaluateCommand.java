@@ -3,6 +3,8 @@ package io.spnas.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
 import io.spnas.report.ConfusionCsv;
+import io.spnas.report.RunEvaluation;
+import io.spnas.report.html.RunPage;
 import io.spnas.report.picture.ConfusionPicture;
 import io.spnas.spark.EvaluateJob;
 import io.spnas.train.EvaluationCounts;
@@ -23,7 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Count what a trained network gets right on a split: top-1, top-5 and loss.",
+    description = {
+      "Count what a trained network gets right on a split: top-1, top-5 and loss. The run's directory"
+          + " keeps the counts in evaluation.json."
+    },
     footer = {
       "",
       "Examples:",
@@ -85,6 +90,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     run.requireFinite(outcome.counts().loss());
     tell(outcome);
+    run.directory(hadoop)
+        .evaluation(RunEvaluation.of(split, outcome.counts(), model.labels(), outcome.confusion()));
+    RunPage.renew(run.directory(hadoop).toString(), hadoop);
     files.write(outcome);
     results.print(json(outcome));
     return 0;

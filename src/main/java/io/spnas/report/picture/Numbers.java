@@ -25,6 +25,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
+  /** Epochs: a whole number of them without a fraction. */
+  public static String epochs(double epochs) {
+    return epochs == Math.rint(epochs) ? whole((long) epochs) : text(epochs);
+  }
+
   /** A share of 0 to 1 in per cent, without the sign. */
   public static String percent(double share) {
     return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f", 100 * share) : text(share);

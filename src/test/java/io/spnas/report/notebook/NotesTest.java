@@ -77,7 +77,7 @@ class NotesTest {
               assertThat(paragraph.path("title").asText()).isNotBlank();
               assertThat(paragraph.path("config").path("title").asBoolean()).isTrue();
               assertThat(paragraph.path("text").asText())
-                  .matches("(?s)%(md|spark|spark\\.sql)\\n.*");
+                  .matches("(?s)%(md|spark|spark\\.sql(\\(limit=\\d+\\))?)\\n.*");
               assertThat(paragraph.path("text").asText().lines().count())
                   .isLessThanOrEqualTo(MOST_LINES);
               assertThat(paragraph.path("settings").path("params").isObject()).isTrue();
@@ -91,7 +91,7 @@ class NotesTest {
   @MethodSource("notes")
   void eachTableIsSetUpToBeShownAsItShould(Path note) throws IOException {
     assertThat(paragraphs(note))
-        .filteredOn(paragraph -> paragraph.path("text").asText().startsWith("%spark.sql\n"))
+        .filteredOn(paragraph -> paragraph.path("text").asText().startsWith("%spark.sql"))
         .filteredOn(paragraph -> !paragraph.path("text").asText().contains("temporary view"))
         .isNotEmpty()
         .allSatisfy(

@@ -201,8 +201,15 @@ class NotebooksIT {
           assertThat(numbers(rows, "step")).isEqualTo(written(steps, "step"));
           assertThat(numbers(rows, column)).as(title).isEqualTo(written(steps, column));
         });
-    assertThat(watchedSearch.html("State and progress"))
-        .contains("<td>" + onHdfs + "</td>", "<td>search</td>", "<td>over</td>", "<td>45</td>");
+    assertThat(watchedSearch.table("State and progress"))
+        .singleElement()
+        .satisfies(
+            status ->
+                assertThat(status)
+                    .containsEntry("kind", "search")
+                    .containsEntry("state", "over")
+                    .containsEntry("step", "45")
+                    .containsEntry("percent_done", "100.0"));
     assertThat(watchedSearch.html("The search so far, as the paper draws it"))
         .contains("<svg", "</svg>");
     assertThat(watchedSearch.html("Decisions that were on, by layer")).contains("<svg", "</svg>");
@@ -276,9 +283,8 @@ class NotebooksIT {
     assertThat(numbers(comparedRuns.table("R at the end, ms"), "runtime_ms"))
         .hasSize(3)
         .contains(last(search).path("runtime_ms").asDouble());
-    assertThat(comparedSweep.html("Settings that differ"))
-        .contains("search.lambda", "<td>0.5</td>")
-        .doesNotContain("search.steps");
+    assertThat(comparedSweep.table("Settings that differ"))
+        .containsExactly(Map.of("setting", "search.lambda", "lambda-0", "0", "lambda-0.5", "0.5"));
   }
 
   private static JsonNode last(Path run) throws IOException {

@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  * <pre>{@code
  * val spnas = SpnasNotebook.of(sc.hadoopConfiguration)
  * spark.read.schema(spnas.layersSchema).json(spark.createDataset(spnas.layers(run)))
- * println("%html " + spnas.status(run))
+ * println("%html " + spnas.network(run))
  * }</pre>
  *
  * <p>Each method throws {@link io.spnas.config.InvalidInputException} where there is no run, and
@@ -55,11 +55,6 @@ public final class SpnasNotebook {
     return RunsUnder.paths(directory, hadoop).values().stream()
         .map(run -> metrics(run.toString()))
         .toArray(String[]::new);
-  }
-
-  /** How a run is doing: HTML. */
-  public String status(String run) throws IOException {
-    return RunStatus.html(RunView.read(run, hadoop), Instant.now());
   }
 
   /** Cross-entropy and R over the steps of a search: a picture. */
@@ -96,19 +91,33 @@ public final class SpnasNotebook {
     return Rows.json(LayerRows.of(RunView.read(run, hadoop)));
   }
 
-  /** Columns of {@link #runs}. */
+  /** Columns of {@link #status} and {@link #runs}. */
   public String runsSchema() {
     return Rows.schema(RunRow.class);
   }
 
-  /** Runs in a directory, and in the directories of sweeps in it: rows of JSON. */
-  public List<String> runs(String directory) throws IOException {
-    return Rows.json(RunRow.of(RunsUnder.read(directory, hadoop), Instant.now()));
+  /** How a run is doing: one row of JSON. */
+  public List<String> status(String run) throws IOException {
+    return Rows.json(List.of(RunRow.of(run, RunView.read(run, hadoop), Instant.now())));
   }
 
-  /** Settings that differ between the runs in a directory: HTML. */
-  public String differences(String directory) throws IOException {
-    return new SettingsTable(RunsUnder.read(directory, hadoop)).html();
+  /** How the runs in a directory, and in those of sweeps in it, are doing: rows of JSON. */
+  public List<String> runs(String directory) throws IOException {
+    Instant now = Instant.now();
+    return Rows.json(
+        RunsUnder.read(directory, hadoop).entrySet().stream()
+            .map(run -> RunRow.of(run.getKey(), run.getValue(), now))
+            .toList());
+  }
+
+  /** Columns of {@link #differences}. */
+  public String differencesSchema() {
+    return Rows.schema(SettingRow.class);
+  }
+
+  /** Settings that differ between the runs in a directory: a row of JSON a setting and run. */
+  public List<String> differences(String directory) throws IOException {
+    return Rows.json(SettingRow.differing(RunsUnder.read(directory, hadoop)));
   }
 
   /** Columns of {@link #pareto}. */

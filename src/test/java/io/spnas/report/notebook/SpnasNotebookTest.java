@@ -144,20 +144,29 @@ class SpnasNotebookTest {
 
   @Test
   void stateFollowsFromFilesAndTheirAge() throws IOException {
-    RunDirectory run = begin("a<b");
+    RunDirectory run = begin("a");
     log(run, 20, 80.5, 0.75);
-    assertThat(notebook.status(run.toString()))
-        .contains("<td>running</td>", "<td>50.0 %</td>", "<td>0:02</td>", "a&lt;b");
+    JsonNode status = status(run);
+    assertThat(status.path("state").asText()).isEqualTo("running");
+    assertThat(status.path("progress").asDouble()).isEqualTo(0.5);
+    // 20 steps of 100 ms.
+    assertThat(status.path("minutes_left").asDouble()).isEqualTo(2.0 / 60);
+    assertThat(status.path("validation_top1").isNull()).isTrue();
     FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
-    try (Stream<Path> files = Files.list(directory.resolve("a<b"))) {
+    try (Stream<Path> files = Files.list(directory.resolve("a"))) {
       for (Path file : files.toList()) {
         Files.setLastModifiedTime(file, old);
       }
     }
-    assertThat(notebook.status(run.toString())).contains("<td>quiet</td>");
+    assertThat(status(run).path("state").asText()).isEqualTo("stopped");
     log(run, 40, 80.5, 0.75);
     run.architecture(network(80.5, settings()));
-    assertThat(notebook.status(run.toString())).contains("<td>over</td>").doesNotContain("left");
+    assertThat(status(run).path("state").asText()).isEqualTo("over");
+    assertThat(status(run).path("minutes_left").asDouble()).isZero();
+  }
+
+  private JsonNode status(RunDirectory run) throws IOException {
+    return parsed(notebook.status(run.toString())).get(0);
   }
 
   @Test
@@ -177,12 +186,14 @@ class SpnasNotebookTest {
   @Test
   void onlySettingsThatDifferAreTold() throws IOException {
     begin("a", "search.lambda=0");
-    assertThat(notebook.differences(directory.toString())).contains("All settings are the same");
-    begin("b", "search.lambda=0.5", "search.seed=7");
-    assertThat(notebook.differences(directory.toString()))
-        .containsSubsequence("<th scope=\"col\">a</th>", "<th scope=\"col\">b</th>")
-        .containsSubsequence("search.lambda", "<td>0</td>", "<td>0.5</td>", "search.seed")
-        .doesNotContain("search.steps");
+    assertThat(notebook.differences(directory.toString())).isEmpty();
+    begin("b", "search.lambda=0.5");
+    assertThat(parsed(notebook.differences(directory.toString())))
+        .extracting(
+            row -> row.path("setting").asText(),
+            row -> row.path("run").asText(),
+            row -> row.path("value").asText())
+        .containsExactly(tuple("search.lambda", "a", "0"), tuple("search.lambda", "b", "0.5"));
   }
 
   @Test

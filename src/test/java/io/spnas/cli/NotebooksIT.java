@@ -210,8 +210,7 @@ class NotebooksIT {
                     .containsEntry("state", "over")
                     .containsEntry("step", "45")
                     .containsEntry("percent_done", "100.0"));
-    assertThat(watchedSearch.html("The search so far, as the paper draws it"))
-        .contains("<svg", "</svg>");
+    assertThat(watchedSearch.html("The run so far")).contains("<svg", "</svg>");
     assertThat(watchedSearch.html("Decisions that were on, by layer")).contains("<svg", "</svg>");
   }
 

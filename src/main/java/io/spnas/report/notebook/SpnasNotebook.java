@@ -57,9 +57,11 @@ public final class SpnasNotebook {
         .toArray(String[]::new);
   }
 
-  /** Cross-entropy and R over the steps of a search: a picture. */
+  /** Cross-entropy and R of a search, or loss and top-1 of a training, over time: a picture. */
   public String curve(String run) throws IOException {
-    return figures(run).searchCurve();
+    RunView view = RunView.read(run, hadoop);
+    RunFigures figures = RunFigures.of(view);
+    return view.kind() == RunView.Kind.SEARCH ? figures.searchCurve() : figures.validation();
   }
 
   /** Decisions of each searchable layer over the steps of a search: a picture. */

@@ -143,6 +143,21 @@ class SpnasNotebookTest {
   }
 
   @Test
+  void whatARunDoesNotHaveIsToldInThePlaceOfItsPicture() throws IOException {
+    RunDirectory training = begin("training");
+    training.labels(List.of("a", "b"));
+    log(training, 40, Double.NaN, 0.3);
+    String run = training.toString();
+    assertThat(
+            List.of(
+                notebook.curve(run),
+                notebook.decisions(run),
+                notebook.network(run),
+                notebook.confusion(run)))
+        .allMatch(picture -> picture.startsWith("<svg") && picture.endsWith("</svg>\n"));
+  }
+
+  @Test
   void stateFollowsFromFilesAndTheirAge() throws IOException {
     RunDirectory run = begin("a");
     log(run, 20, 80.5, 0.75);

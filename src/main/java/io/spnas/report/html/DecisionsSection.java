@@ -30,6 +30,6 @@ record DecisionsSection(RunFacts facts) implements Section {
         html,
         "indicators",
         layout -> RunFigures.of(facts.run(), layout).indicators(),
-        "When each decision was on: the darker, the more of the steps.");
+        "When each decision was on: the fuller the colour, the more of the steps that fall together.");
   }
 }

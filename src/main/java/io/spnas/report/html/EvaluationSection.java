@@ -43,7 +43,7 @@ record EvaluationSection(RunFacts facts) implements Section {
         "confusion",
         layout -> RunFigures.of(facts.run(), layout).confusion(),
         "Rows: true classes. Columns: what they are taken for. Blue, on the diagonal: right."
-            + " Orange: wrong. The darker, the larger the share of its row.");
+            + " Orange: wrong. The fuller the colour, the larger the share of its row.");
     List<Mistake> mistakes = mistakes(evaluation);
     if (!mistakes.isEmpty()) {
       Parts.table(

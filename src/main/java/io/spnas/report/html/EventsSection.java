@@ -1,7 +1,7 @@
 package io.spnas.report.html;
 
 import io.spnas.report.RunEvent;
-import java.util.List;
+import io.spnas.report.picture.Numbers;
 import java.util.Locale;
 
 /** What happened to the run between its steps. */
@@ -18,20 +18,20 @@ record EventsSection(RunFacts facts) implements Section {
 
   @Override
   public void write(Html html) {
-    Parts.table(
-        html,
-        "Restarts and resumptions",
-        List.of("time", "event", "from step", "steps lost", "workers", "cause"),
-        facts.run().events().stream().map(EventsSection::row).toList());
-  }
-
-  private static List<String> row(RunEvent event) {
-    return List.of(
-        RunFacts.time(event.time()),
-        event.kind().name().toLowerCase(Locale.ROOT),
-        String.valueOf(event.step()),
-        String.valueOf(event.lostSteps()),
-        String.valueOf(event.workers()),
-        event.cause());
+    html.open("ul", "class", "events");
+    for (RunEvent event : facts.run().events()) {
+      html.open("li");
+      html.element("strong", event.kind().name().toLowerCase(Locale.ROOT));
+      html.text(" on " + RunFacts.time(event.time()) + ", ");
+      html.text(
+          String.format(
+              "from step %s with %d workers, %s steps lost: %s",
+              Numbers.whole(event.step()),
+              event.workers(),
+              Numbers.whole(event.lostSteps()),
+              event.cause()));
+      html.close();
+    }
+    html.close();
   }
 }

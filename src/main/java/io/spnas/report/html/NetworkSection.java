@@ -20,10 +20,8 @@ record NetworkSection(RunFacts facts) implements Section {
         html,
         "network",
         layout -> RunFigures.of(facts.run(), layout).network(),
-        facts.network().architecture().isPresent()
-            ? "Each block is as high as its depthwise kernel and as wide as its expansion."
-                + " Above each stage: size of its maps and channels."
-            : "Each block is as high as its depthwise kernel and as wide as its expansion.");
+        "Above each stage: width and height of its maps, and its channels. Residual connections add"
+            + " a block's input to its output.");
     Parts.details(
         html,
         "Block strings",

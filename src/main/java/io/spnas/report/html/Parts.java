@@ -60,7 +60,16 @@ final class Parts {
 
   /** A part that is opened by a click. */
   static void details(Html html, String summary, Runnable content) {
-    html.open("details").element("summary", summary);
+    details(html, "folds", summary, content);
+  }
+
+  /** A part that is opened by a click, and stands open on paper. */
+  static void printedDetails(Html html, String summary, Runnable content) {
+    details(html, "prints", summary, content);
+  }
+
+  private static void details(Html html, String kind, String summary, Runnable content) {
+    html.open("details", "class", kind).element("summary", summary);
     content.run();
     html.close();
   }

@@ -49,10 +49,10 @@ final class RunFacts {
       return "finished";
     }
     return String.format(
-        "%s %% done when its directory was last written, %s",
-        Numbers.percent(run.progress()), time(run.lastChange()));
+        "not finished, %s %% done on %s", Numbers.percent(run.progress()), time(run.lastChange()));
   }
 
+  /** A moment, to the second, as people write it. */
   static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }

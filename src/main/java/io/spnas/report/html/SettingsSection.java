@@ -30,14 +30,22 @@ record SettingsSection(RunFacts facts) implements Section {
                 changed.add(List.of(key, value, usual));
               }
             });
-    Parts.details(
-        html,
-        changed.size() + " settings that differ from the defaults",
-        () -> settings(html, List.of("setting", "value", "default"), changed));
+    if (changed.isEmpty()) {
+      html.element("p", "All settings have their defaults.");
+    } else {
+      changed(html, changed);
+    }
     Parts.details(
         html,
         same.size() + " settings at their defaults",
         () -> settings(html, List.of("setting", "value"), same));
+  }
+
+  private static void changed(Html html, List<List<String>> changed) {
+    Parts.printedDetails(
+        html,
+        changed.size() + " settings that differ from the defaults",
+        () -> settings(html, List.of("setting", "value", "default"), changed));
   }
 
   private static void settings(Html html, List<String> heads, List<List<String>> rows) {

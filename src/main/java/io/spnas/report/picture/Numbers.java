@@ -25,9 +25,10 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
-  /** Epochs: a whole number of them without a fraction. */
+  /** Epochs, to the hundredth. */
   public static String epochs(double epochs) {
-    return epochs == Math.rint(epochs) ? whole((long) epochs) : text(epochs);
+    String text = String.format(Locale.ROOT, "%.2f", epochs);
+    return text.replaceAll("\\.?0+$", "");
   }
 
   /** A share of 0 to 1 in per cent, without the sign. */

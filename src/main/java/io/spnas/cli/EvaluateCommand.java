@@ -5,6 +5,8 @@ import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
 import io.spnas.data.InputSpec;
 import io.spnas.report.ConfusionCsv;
+import io.spnas.report.RunEvaluation;
+import io.spnas.report.html.RunPage;
 import io.spnas.report.picture.ConfusionPicture;
 import io.spnas.space.SearchSpace;
 import io.spnas.spark.EvaluateJob;
@@ -29,7 +31,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Count what a trained network gets right on a split: top-1, top-5 and loss.",
+    description = {
+      "Count what a trained network gets right on a split: top-1, top-5 and loss. The run's directory"
+          + " keeps the counts in evaluation.json."
+    },
     footer = {
       "",
       "Examples:",
@@ -91,6 +96,9 @@ final class EvaluateCommand implements Callable<Integer>, WorkerCommand {
     }
     run.requireFinite(outcome.counts().loss());
     tell(outcome);
+    run.directory(hadoop)
+        .evaluation(RunEvaluation.of(split, outcome.counts(), model.labels(), outcome.confusion()));
+    RunPage.renew(run.directory(hadoop).toString(), hadoop);
     files.write(outcome);
     results.print(json(outcome));
     return 0;

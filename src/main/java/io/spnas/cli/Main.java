@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DeriveCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ReportCommand.class,
       LatencyCommand.class,
       ProfileCommand.class,
       BenchCommand.class,

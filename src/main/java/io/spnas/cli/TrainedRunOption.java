@@ -1,6 +1,7 @@
 package io.spnas.cli;
 
 import io.spnas.config.InvalidInputException;
+import io.spnas.report.RunDirectory;
 import io.spnas.report.TrainedRun;
 import io.spnas.train.TrainedModel;
 import java.io.IOException;
@@ -19,6 +20,11 @@ final class TrainedRunOption {
   /** The network of the run. */
   TrainedModel load(Configuration hadoop) throws IOException {
     return TrainedRun.load(directory, hadoop);
+  }
+
+  /** The run's directory. */
+  RunDirectory directory(Configuration hadoop) {
+    return new RunDirectory(directory, hadoop);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.spnas.spark;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.report.RunHistory;
+import io.spnas.report.html.RunPage;
 import io.spnas.train.Checkpoint;
 import io.spnas.train.CheckpointDirectory;
 import io.spnas.train.StepRecord;
@@ -37,7 +38,7 @@ public final class SearchJob {
   }
 
   /**
-   * Searches, and writes the run's architecture.json.
+   * Searches, and writes the run's architecture.json and report.html.
    *
    * @param spark the application; asked for only when the input has been checked
    * @return what was found
@@ -48,7 +49,9 @@ public final class SearchJob {
    */
   public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
     Run run = plan();
-    return outcome(run, run.complete(spark, directory -> {}).crossEntropy());
+    SearchOutcome outcome = outcome(run, run.complete(spark, directory -> {}).crossEntropy());
+    RunPage.renew(request.runDirectory(), hadoop);
+    return outcome;
   }
 
   /**

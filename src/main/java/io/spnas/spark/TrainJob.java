@@ -9,6 +9,7 @@ import io.spnas.data.ClassNames;
 import io.spnas.data.ShardDirectory;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.RunHistory;
+import io.spnas.report.html.RunPage;
 import io.spnas.space.ArchitectureJson;
 import io.spnas.space.NamedNetworks;
 import io.spnas.space.NetworkDescription;
@@ -74,6 +75,7 @@ public final class TrainJob {
             .last()
             .orElseThrow(() -> new IOException("No record in " + run.directory().metrics()));
     run.directory().result(result(last));
+    RunPage.renew(request.run().runDirectory(), hadoop);
     return new TrainOutcome(recipe.shape(), last);
   }
 

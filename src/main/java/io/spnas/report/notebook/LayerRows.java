@@ -1,15 +1,12 @@
 package io.spnas.report.notebook;
 
 import io.spnas.config.InvalidInputException;
-import io.spnas.config.JsonText;
-import io.spnas.config.Settings;
 import io.spnas.latency.LatencyPrediction;
-import io.spnas.latency.LatencyTable;
+import io.spnas.report.RunNetwork;
+import io.spnas.report.RunView;
 import io.spnas.space.Architecture;
-import io.spnas.space.ArchitectureJson;
 import io.spnas.space.Layer;
 import io.spnas.space.MbConv;
-import io.spnas.space.NetworkDescription;
 import io.spnas.space.NetworkShape;
 import io.spnas.space.NetworkStatistics;
 import io.spnas.space.Operation;
@@ -34,27 +31,32 @@ final class LayerRows {
   }
 
   /**
-   * Rows of an architecture.json. Costs are of the table that the network was searched with; they
-   * are null where that can't be read, or nothing was searched.
+   * Rows of the network of a run. Costs are those of the run's table; they are null where that
+   * can't be read, or nothing was searched.
    *
-   * @param text what the file holds
-   * @param file its name, for messages
-   * @param settings of the run that it belongs to
+   * @throws InvalidInputException if there is no network yet
    */
-  static List<LayerRow> of(String text, String file, Settings settings) {
-    if (JsonText.parse(text).has("space")) {
-      Architecture architecture = ArchitectureJson.read(text, file);
-      String table = JsonText.parse(text).path("lut").asText();
-      return of(architecture, prediction(table, architecture));
+  static List<LayerRow> of(RunView run) {
+    RunNetwork network = RunNetwork.of(run);
+    if (network.architecture().isPresent()) {
+      Architecture architecture = network.architecture().get();
+      return of(architecture, prediction(network, architecture));
     }
-    return of(NetworkDescription.read(text, file, settings.input(), settings.model()));
+    return of(
+        network
+            .shape()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "No network in %s, expected an architecture.json: the search is not over",
+                        run.directory())));
   }
 
-  private static Optional<LatencyPrediction> prediction(String table, Architecture network) {
+  private static Optional<LatencyPrediction> prediction(RunNetwork network, Architecture found) {
     try {
-      return Optional.of(LatencyPrediction.of(LatencyTable.load(table, network.space()), network));
+      return Optional.of(LatencyPrediction.of(network.table(), found));
     } catch (InvalidInputException e) {
-      // A file, perhaps, of the machine that searched.
+      // The table is a file, perhaps, of the machine that searched.
       return Optional.empty();
     }
   }

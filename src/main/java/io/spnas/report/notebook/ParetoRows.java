@@ -53,13 +53,13 @@ final class ParetoRows {
     JsonNode cost = run.architecture().map(JsonText::parse).orElse(null);
     Optional<Double> accuracy =
         run.kind() == RunView.Kind.TRAINING
-            ? RunStatus.lastValidation(run).map(Validation.Result::top1)
+            ? RunRow.lastValidation(run).map(Validation.Result::top1)
             : run.last().map(StepRecord::top1);
     if (cost == null || !cost.has("runtime_ms") || accuracy.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new ParetoRow(
-            name, RunStatus.kind(run), cost.path("runtime_ms").asDouble(), accuracy.get(), false));
+            name, RunRow.kind(run), cost.path("runtime_ms").asDouble(), accuracy.get(), false));
   }
 }

@@ -4,6 +4,7 @@ import io.spnas.config.HadoopFiles;
 import io.spnas.report.MetricsSchema;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.RunView;
+import io.spnas.report.picture.RunFigures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  * <pre>{@code
  * val spnas = SpnasNotebook.of(sc.hadoopConfiguration)
  * spark.read.schema(spnas.layersSchema).json(spark.createDataset(spnas.layers(run)))
- * println("%html " + spnas.status(run))
+ * println("%html " + spnas.network(run))
  * }</pre>
  *
  * <p>Each method throws {@link io.spnas.config.InvalidInputException} where there is no run, and
@@ -56,9 +57,30 @@ public final class SpnasNotebook {
         .toArray(String[]::new);
   }
 
-  /** How a run is doing: HTML. */
-  public String status(String run) throws IOException {
-    return RunStatus.html(RunView.read(run, hadoop), Instant.now());
+  /** Cross-entropy and R of a search, or loss and top-1 of a training, over time: a picture. */
+  public String curve(String run) throws IOException {
+    RunView view = RunView.read(run, hadoop);
+    RunFigures figures = RunFigures.of(view);
+    return view.kind() == RunView.Kind.SEARCH ? figures.searchCurve() : figures.validation();
+  }
+
+  /** Decisions of each searchable layer over the steps of a search: a picture. */
+  public String decisions(String run) throws IOException {
+    return figures(run).indicators();
+  }
+
+  /** The network that a run found or trains, as blocks: a picture. */
+  public String network(String run) throws IOException {
+    return figures(run).network();
+  }
+
+  /** Confusion matrix of the last evaluation of a run's network: a picture. */
+  public String confusion(String run) throws IOException {
+    return figures(run).confusion();
+  }
+
+  private RunFigures figures(String run) throws IOException {
+    return RunFigures.of(RunView.read(run, hadoop));
   }
 
   /** Columns of {@link #layers}. */
@@ -68,25 +90,36 @@ public final class SpnasNotebook {
 
   /** Layers of the network that a run found or trains, then its stem and head: rows of JSON. */
   public List<String> layers(String run) throws IOException {
-    RunDirectory directory = new RunDirectory(run, hadoop);
-    RunView view = RunView.read(run, hadoop);
-    return Rows.json(
-        LayerRows.of(directory.architecture(), directory.architecturePath(), view.settings()));
+    return Rows.json(LayerRows.of(RunView.read(run, hadoop)));
   }
 
-  /** Columns of {@link #runs}. */
+  /** Columns of {@link #status} and {@link #runs}. */
   public String runsSchema() {
     return Rows.schema(RunRow.class);
   }
 
-  /** Runs in a directory, and in the directories of sweeps in it: rows of JSON. */
-  public List<String> runs(String directory) throws IOException {
-    return Rows.json(RunRow.of(RunsUnder.read(directory, hadoop), Instant.now()));
+  /** How a run is doing: one row of JSON. */
+  public List<String> status(String run) throws IOException {
+    return Rows.json(List.of(RunRow.of(run, RunView.read(run, hadoop), Instant.now())));
   }
 
-  /** Settings that differ between the runs in a directory: HTML. */
-  public String differences(String directory) throws IOException {
-    return new SettingsTable(RunsUnder.read(directory, hadoop)).html();
+  /** How the runs in a directory, and in those of sweeps in it, are doing: rows of JSON. */
+  public List<String> runs(String directory) throws IOException {
+    Instant now = Instant.now();
+    return Rows.json(
+        RunsUnder.read(directory, hadoop).entrySet().stream()
+            .map(run -> RunRow.of(run.getKey(), run.getValue(), now))
+            .toList());
+  }
+
+  /** Columns of {@link #differences}. */
+  public String differencesSchema() {
+    return Rows.schema(SettingRow.class);
+  }
+
+  /** Settings that differ between the runs in a directory: a row of JSON a setting and run. */
+  public List<String> differences(String directory) throws IOException {
+    return Rows.json(SettingRow.differing(RunsUnder.read(directory, hadoop)));
   }
 
   /** Columns of {@link #pareto}. */

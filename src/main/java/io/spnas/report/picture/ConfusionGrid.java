@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Draws the confusion matrix of a few classes with its numbers: a row a true class, a column a
- * predicted one, the darker the larger its share of the row. What is right is framed.
+ * predicted one, the fuller its colour the larger its share of the row. What is right is framed.
  */
 final class ConfusionGrid {
   /** Most classes whose numbers can be read. */
@@ -40,7 +40,10 @@ final class ConfusionGrid {
     double cell = Math.min(46, (layout.width() - left - 2) / Math.max(1, classes));
     double high = Math.max(14, Math.min(cell, 30));
     double top = 22;
-    Svg svg = new Svg(layout.width(), (int) (top + high * classes + nameWidth + 26), title, words);
+    boolean upright = nameWidth <= cell;
+    double below = upright ? 20 : nameWidth + 4;
+    int height = (int) (top + high * classes + below + 22);
+    Svg svg = new Svg(layout.width(), height, title, words);
     svg.text(0, 12, "true class, downwards", Type.QUIET.size(11));
     int size = layout == Layout.WIDE ? 11 : 9;
     for (int t = 0; t < classes; t++) {
@@ -52,12 +55,16 @@ final class ConfusionGrid {
     double bottom = top + classes * high;
     for (int p = 0; p < classes; p++) {
       double x = left + (p + 0.5) * cell + 4;
-      Type type = Type.PLAIN.size(size + 1).anchor(Anchor.END);
-      svg.text(x, bottom + 8, names.get(p), type, -90);
+      Type type = Type.PLAIN.size(size + 1);
+      if (upright) {
+        svg.text(x - 4, bottom + 16, names.get(p), type.anchor(Anchor.MIDDLE));
+      } else {
+        svg.text(x, bottom + 8, names.get(p), type.anchor(Anchor.END), -90);
+      }
     }
     svg.text(
         left + cell * classes,
-        bottom + nameWidth + 18,
+        bottom + below + 14,
         "predicted class, across",
         Type.QUIET.size(11).anchor(Anchor.END));
     return svg.end();

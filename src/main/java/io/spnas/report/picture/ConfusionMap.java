@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * Draws the confusion matrix of many classes coarsely: classes that follow each other share a row
- * and a column. The darker a cell, the larger its share of the row's images.
+ * and a column. The fuller a cell's colour, the larger its share of the row's images.
  */
 final class ConfusionMap {
   private static final int MOST_CELLS = 50;
@@ -33,7 +33,7 @@ final class ConfusionMap {
   }
 
   String svg(String title, String words) {
-    double side = layout.pick(520.0, 280.0);
+    double side = layout.pick(520.0, 264.0);
     double cell = side / cells;
     Svg svg = new Svg(layout.width(), (int) (TOP + side + BELOW), title, words);
     svg.text(0, 12, "true class, by number", Type.QUIET.size(11));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * Draws which decisions were on, as strips over the steps: three a searchable layer, the darker the
+ * Draws which decisions were on, as strips over the steps: three a searchable layer, the fuller the
  * more of the steps that fall together they were on in. What can't be decided has no strip.
  */
 final class IndicatorStrip {

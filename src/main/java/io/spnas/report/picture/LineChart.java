@@ -152,7 +152,8 @@ final class LineChart {
     }
     for (Series series : panel.series()) {
       svg.path(PathData.line(plot, series), paint(series));
-      if (series.form() == Series.Form.DOTS || series.finite().limit(2).count() == 1) {
+      boolean room = series.x().length * 3.0 * DOT < plot.width();
+      if (room && series.form() == Series.Form.DOTS || series.finite().limit(2).count() == 1) {
         dots(svg, plot, series);
       }
       if (series.form() != Series.Form.FAINT) {

@@ -18,8 +18,8 @@ final class NetworkPicture {
   private static final int TAP = 8;
   private static final int EXPANSION = 6;
   private static final int LEAST_SLOT = 24;
-  private static final int GAP = 12;
-  private static final int STAGE_GAP = 10;
+  private static final int GAP = 10;
+  private static final int STAGE_GAP = 6;
   private static final int HIGHEST = 7;
   private static final int HEADING = 20;
   private static final int ABOVE = 14;
@@ -81,9 +81,9 @@ final class NetworkPicture {
       stages.get(stages.size() - 1).items.add(item(block));
     }
     List<Item> end = new ArrayList<>();
-    end.add(fixed(1, "head", "1×1"));
+    end.add(fixed(1, "head", String.valueOf(shape.headChannels())));
     end.add(fixed(1, "out", String.valueOf(shape.classes())));
-    stages.add(new Stage(shape.headChannels() + " ch", end));
+    stages.add(new Stage("", end));
     return stages;
   }
 

@@ -25,6 +25,12 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
+  /** Epochs, to the hundredth. */
+  public static String epochs(double epochs) {
+    String text = String.format(Locale.ROOT, "%.2f", epochs);
+    return text.replaceAll("\\.?0+$", "");
+  }
+
   /** A share of 0 to 1 in per cent, without the sign. */
   public static String percent(double share) {
     return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f", 100 * share) : text(share);

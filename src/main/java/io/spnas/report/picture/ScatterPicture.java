@@ -45,7 +45,7 @@ final class ScatterPicture {
   private ScatterPicture(Layout layout, String title, List<Point> points) {
     this.layout = layout;
     this.points = points;
-    int height = layout.pick(480, 360);
+    int height = layout.pick(400, 320);
     this.svg = new Svg(layout.width(), height, title, words(points));
     this.plot =
         new Plot(

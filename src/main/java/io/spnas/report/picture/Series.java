@@ -24,7 +24,7 @@ record Series(String name, double[] x, double[] y, Tone tone, Form form) {
     DASHED,
     /** A line behind others; it has no label. */
     FAINT,
-    /** A dot each, joined by a line. */
+    /** A dot each where there is room for them, joined by a line. */
     DOTS
   }
 

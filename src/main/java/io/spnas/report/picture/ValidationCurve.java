@@ -53,7 +53,7 @@ final class ValidationCurve {
             record ->
                 String.format(
                     "After epoch %s, top-1 is %s %% of the validation split, its cross-entropy %s.",
-                    Numbers.text(record.epoch()),
+                    Numbers.epochs(record.epoch()),
                     Numbers.percent(record.validation().orElseThrow().top1()),
                     Numbers.text(record.validation().orElseThrow().loss())))
         .orElse("Nothing has been evaluated yet.");

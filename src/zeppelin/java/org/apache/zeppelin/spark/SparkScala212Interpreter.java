@@ -141,8 +141,7 @@ public final class SparkScala212Interpreter extends AbstractSparkScalaInterprete
   public InterpreterResult interpret(String code, InterpreterContext paragraph) {
     shown.paragraph = paragraph.out;
     try {
-      Results.Result result =
-          Console$.MODULE$.withOut(shown, () -> shell.intp().interpret(code));
+      Results.Result result = Console$.MODULE$.withOut(shown, () -> shell.intp().interpret(code));
       paragraph.out.flush();
       return new InterpreterResult(
           result == Results.Success$.MODULE$

@@ -98,7 +98,7 @@ class JsonLogTest {
   void stackTraceIsAField() throws IOException {
     JsonNode line = line(event("failed").setThrown(new IOException("no \"disk\"")));
     assertThat(line.path("message").asText()).isEqualTo("failed");
-    assertThat(line.path("error").asText())
+    assertThat(line.path("error").asText().stripLeading())
         .startsWith("java.io.IOException: no \"disk\"")
         .contains("\n\tat io.spnas.spark.live.JsonLogTest");
   }

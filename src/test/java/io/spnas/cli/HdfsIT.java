@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.config.HadoopFiles;
 import io.spnas.report.MetricsLog;
+import io.spnas.report.events.EventLog;
+import io.spnas.report.events.EventReader;
 import io.spnas.train.StepRecord;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +102,21 @@ class HdfsIT {
       log.append(record(3));
       log.append(record(4));
       assertThat(steps(file)).containsExactlyElementsOf(upTo(4));
+    }
+  }
+
+  @Test
+  void eventsCanBeReadWhileTheLogIsOpen() throws Exception {
+    Path events = new Path("/run/events");
+    try (EventLog log = EventLog.open(events.toString(), configuration, 0, "host-a")) {
+      for (long step = 1; step <= 3; step++) {
+        log.append(record(step));
+        java.nio.file.Path copy = Files.createTempDirectory(shared, "events");
+        files.copyToLocalFile(false, events, new Path(copy.toUri()), true);
+        assertThat(EventReader.curves(copy.resolve("events")).get("loss"))
+            .extracting(EventReader.Point::step)
+            .containsExactlyElementsOf(upTo(step));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.cli.LocalScript.Ended;
 import io.spnas.report.MetricsLog;
+import io.spnas.report.events.EventReader;
 import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.net.URL;
@@ -144,10 +145,25 @@ class S3aIT {
     assertThat(bytes(RUN + "/architecture.json"))
         .isEqualTo(Files.readAllBytes(local.resolve("architecture.json")));
     assertThat(steps(RUN)).isEqualTo(steps(local.toString())).hasSize(8);
+    assertThat(shownSteps()).isEqualTo(steps(RUN));
     assertThat(store.listStatus(new org.apache.hadoop.fs.Path(RUN)))
         .extracting(FileStatus::getPath)
         .as("nothing left aside")
         .noneMatch(path -> path.getName().endsWith(".tmp"));
+  }
+
+  /** Steps that TensorBoard would show. */
+  private static List<Long> shownSteps() throws IOException {
+    Path copy = Files.createTempDirectory(shared, "events");
+    store.copyToLocalFile(
+        false, new org.apache.hadoop.fs.Path(RUN + "/events"), hadoopPath(copy), true);
+    return EventReader.curves(copy.resolve("events")).get("loss").stream()
+        .map(EventReader.Point::step)
+        .toList();
+  }
+
+  private static org.apache.hadoop.fs.Path hadoopPath(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
   }
 
   private static List<Long> steps(String run) throws IOException {

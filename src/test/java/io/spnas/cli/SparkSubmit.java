@@ -20,6 +20,7 @@ final class SparkSubmit {
   private final Map<String, String> conf = new LinkedHashMap<>();
   private final List<String> arguments = new ArrayList<>();
   private final List<String> classPath = new ArrayList<>();
+  private String log = log();
 
   /**
    * @param directory where the output goes, and what Spark writes beside it
@@ -51,7 +52,17 @@ final class SparkSubmit {
   }
 
   private static String log() {
-    return "-Dlog4j2.configurationFile=" + ServerProcess.HOME.resolve("conf/log4j2.properties");
+    return log("conf/log4j2.properties");
+  }
+
+  private static String log(String file) {
+    return "-Dlog4j2.configurationFile=" + ServerProcess.HOME.resolve(file);
+  }
+
+  /** Lets driver and executors log by a file of the project. */
+  SparkSubmit logging(String file) {
+    log = log(file);
+    return conf("spark.executor.extraJavaOptions", JVM_FLAGS + " " + log);
   }
 
   /** Lets it find a cluster by its clients' configuration. */
@@ -76,7 +87,7 @@ final class SparkSubmit {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of(JVM_FLAGS.split(" ")));
-    line.addAll(List.of("-Xmx700m", log(), "-cp", String.join(":", classPath)));
+    line.addAll(List.of("-Xmx700m", log, "-cp", String.join(":", classPath)));
     line.add("org.apache.spark.deploy.SparkSubmit");
     line.add("--class=io.spnas.cli.Main");
     line.addAll(arguments);

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs a pod's container as a process: the image's entrypoint with the container's arguments and
@@ -28,6 +33,8 @@ import java.util.Map;
 final class PodProcesses {
   /** Of every pod. */
   static final String ADDRESS = "127.0.0.1";
+
+  private static final int WAIT_SECONDS = 60;
 
   private final KubernetesClient client;
   private final Path image;
@@ -48,7 +55,7 @@ final class PodProcesses {
     Container container = pod.getSpec().getContainers().get(0);
     Path directory = Files.createDirectories(pods.resolve(pod.getMetadata().getName()));
     Map<String, String> places = mount(pod, container, directory);
-    places.put("/opt/", image.resolve("opt") + "/");
+    places.put("/opt", image.resolve("opt").toString());
 
     List<String> command = new ArrayList<>(List.of("/opt/spnas/entrypoint.sh"));
     command.addAll(container.getArgs());
@@ -64,6 +71,7 @@ final class PodProcesses {
     environment.clear();
     environment.put("PATH", path);
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SPARK_LOCAL_IP", ADDRESS);
     environment.put("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + hosts(pod, directory));
     variables(pod, container).forEach((name, value) -> environment.put(name, placed(value, places)));
     return builder.start();
@@ -119,12 +127,7 @@ final class PodProcesses {
               .findFirst()
               .orElseThrow(() -> new IllegalArgumentException("No volume for " + mount));
       if (volume.getConfigMap() != null) {
-        ConfigMap map =
-            client
-                .configMaps()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(volume.getConfigMap().getName())
-                .get();
+        ConfigMap map = configMap(pod, volume.getConfigMap().getName());
         for (Map.Entry<String, String> file : map.getData().entrySet()) {
           Files.writeString(place.resolve(file.getKey()), placed(file.getValue(), places));
         }
@@ -133,20 +136,30 @@ final class PodProcesses {
     return places;
   }
 
+  /** Waits for it as a kubelet does: Spark makes a driver's after its pod. */
+  private ConfigMap configMap(Pod pod, String name) {
+    return client
+        .configMaps()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(name)
+        .waitUntilCondition(Objects::nonNull, WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Replaces paths where they begin, not in the middle of another one. */
   private static String placed(String text, Map<String, String> places) {
     String result = text;
     for (Map.Entry<String, String> place : places.entrySet()) {
-      // Not in the middle of another path.
       result =
-          result.replaceAll(
-              "(?<![\\w/.-])(local://)?" + java.util.regex.Pattern.quote(place.getKey()) + "(?![\\w.-]|(?<=/)$)",
-              "$1" + java.util.regex.Matcher.quoteReplacement(place.getValue()));
+          Pattern.compile("(^|[^\\w/.-]|local://)" + Pattern.quote(place.getKey()) + "(?![\\w.-])")
+              .matcher(result)
+              .replaceAll("$1" + Matcher.quoteReplacement(place.getValue()));
     }
     return result;
   }
 
   private Path hosts(Pod pod, Path directory) throws IOException {
     StringBuilder hosts = new StringBuilder(ADDRESS + " localhost\n");
+    hosts.append(ADDRESS + " ").append(InetAddress.getLocalHost().getHostName()).append("\n");
     String namespace = pod.getMetadata().getNamespace();
     client
         .services()

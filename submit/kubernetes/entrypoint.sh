@@ -6,7 +6,7 @@
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=../common.sh
 source "${SPNAS_HOME:-/opt/spnas}/submit/common.sh"
-export SPARK_HOME=${SPARK_HOME:-/opt/spark}
+export SPARK_HOME=${SPARK_HOME:-/opt/spark} SPARK_SCALA_VERSION=2.12
 use_fast_mkl
 
 # The log's settings of who submitted come before the image's.

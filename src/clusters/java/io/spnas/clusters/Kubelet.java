@@ -112,7 +112,13 @@ final class Kubelet implements Watcher<Pod> {
   }
 
   private static ContainerStatus running(Pod pod) {
-    return container(pod).withReady(true).withNewState().withNewRunning().endRunning().endState().build();
+    return container(pod)
+        .withReady(true)
+        .withNewState()
+        .withNewRunning()
+        .endRunning()
+        .endState()
+        .build();
   }
 
   private static ContainerStatus ended(Pod pod, int status) {
@@ -126,8 +132,7 @@ final class Kubelet implements Watcher<Pod> {
   }
 
   private static ContainerStatusBuilder container(Pod pod) {
-    return new ContainerStatusBuilder()
-        .withName(pod.getSpec().getContainers().get(0).getName());
+    return new ContainerStatusBuilder().withName(pod.getSpec().getContainers().get(0).getName());
   }
 
   private void end(String uid, Pod pod) {
@@ -140,9 +145,7 @@ final class Kubelet implements Watcher<Pod> {
     work.execute(
         () -> {
           try {
-            process
-                .onExit()
-                .get(grace == null ? DEFAULT_GRACE_SECONDS : grace, TimeUnit.SECONDS);
+            process.onExit().get(grace == null ? DEFAULT_GRACE_SECONDS : grace, TimeUnit.SECONDS);
           } catch (TimeoutException e) {
             process.destroyForcibly();
           } catch (Exception e) {

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -38,24 +40,27 @@ final class PodProcesses {
 
   private final KubernetesClient client;
   private final Path image;
-  private final Path pods;
+  private final Path directory;
 
   /**
    * @param image the image's files: what is {@code /opt} there is {@code opt} in here
-   * @param pods where pods get their volumes, and their output the file {@code log}
+   * @param directory gets in {@code pods} their volumes and the file {@code log} of their output;
+   *     what claims of volumes stand for is in {@code claims}
    */
-  PodProcesses(KubernetesClient client, Path image, Path pods) {
+  PodProcesses(KubernetesClient client, Path image, Path directory) {
     this.client = client;
     this.image = image;
-    this.pods = pods;
+    this.directory = directory;
   }
 
   /** Starts a pod's only container. */
   Process start(Pod pod) throws IOException {
     Container container = pod.getSpec().getContainers().get(0);
-    Path directory = Files.createDirectories(pods.resolve(pod.getMetadata().getName()));
-    Map<String, String> places = mount(pod, container, directory);
-    places.put("/opt", image.resolve("opt").toString());
+    Path directory =
+        Files.createDirectories(
+            this.directory.resolve("pods").resolve(pod.getMetadata().getName()));
+    Map<String, String> places = places(pod, container, directory);
+    mount(pod, directory, places);
 
     List<String> command = new ArrayList<>(List.of("/opt/spnas/entrypoint.sh"));
     command.addAll(container.getArgs());
@@ -73,7 +78,8 @@ final class PodProcesses {
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("SPARK_LOCAL_IP", ADDRESS);
     environment.put("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + hosts(pod, directory));
-    variables(pod, container).forEach((name, value) -> environment.put(name, placed(value, places)));
+    variables(pod, container)
+        .forEach((name, value) -> environment.put(name, placed(value, places)));
     return builder.start();
   }
 
@@ -114,26 +120,40 @@ final class PodProcesses {
     return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
   }
 
-  /** Makes a directory of each volume, and tells where each path of the container lies. */
-  private Map<String, String> mount(Pod pod, Container container, Path directory)
-      throws IOException {
+  /** Where each path of the container lies: the volumes', then those of the image. */
+  private Map<String, String> places(Pod pod, Container container, Path directory) {
+    Map<String, Path> volumes = new LinkedHashMap<>();
+    for (Volume volume : pod.getSpec().getVolumes()) {
+      PersistentVolumeClaimVolumeSource claim = volume.getPersistentVolumeClaim();
+      volumes.put(
+          volume.getName(),
+          claim == null
+              ? directory.resolve("volumes").resolve(volume.getName())
+              : this.directory.resolve("claims").resolve(claim.getClaimName()));
+    }
     Map<String, String> places = new LinkedHashMap<>();
     for (VolumeMount mount : container.getVolumeMounts()) {
-      Path place = Files.createDirectories(directory.resolve("volumes").resolve(mount.getName()));
-      places.put(mount.getMountPath(), place.toString());
-      Volume volume =
-          pod.getSpec().getVolumes().stream()
-              .filter(candidate -> candidate.getName().equals(mount.getName()))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("No volume for " + mount));
+      places.put(mount.getMountPath(), volumes.get(mount.getName()).toString());
+    }
+    places.put("/opt", image.resolve("opt").toString());
+    return places;
+  }
+
+  private void mount(Pod pod, Path directory, Map<String, String> places) throws IOException {
+    for (Volume volume : pod.getSpec().getVolumes()) {
+      Path place = Files.createDirectories(directory.resolve("volumes").resolve(volume.getName()));
       if (volume.getConfigMap() != null) {
-        ConfigMap map = configMap(pod, volume.getConfigMap().getName());
-        for (Map.Entry<String, String> file : map.getData().entrySet()) {
-          Files.writeString(place.resolve(file.getKey()), placed(file.getValue(), places));
-        }
+        write(configMap(pod, volume.getConfigMap().getName()), volume, place, places);
       }
     }
-    return places;
+  }
+
+  private static void write(
+      ConfigMap map, Volume volume, Path directory, Map<String, String> places) throws IOException {
+    for (KeyToPath item : volume.getConfigMap().getItems()) {
+      Files.writeString(
+          directory.resolve(item.getPath()), placed(map.getData().get(item.getKey()), places));
+    }
   }
 
   /** Waits for it as a kubelet does: Spark makes a driver's after its pod. */
@@ -150,7 +170,8 @@ final class PodProcesses {
     String result = text;
     for (Map.Entry<String, String> place : places.entrySet()) {
       result =
-          Pattern.compile("(^|[^\\w/.-]|local://)" + Pattern.quote(place.getKey()) + "(?![\\w.-])")
+          Pattern.compile(
+                  "(^|[^\\w/.-]|local\\\\?://)" + Pattern.quote(place.getKey()) + "(?![\\w.-])")
               .matcher(result)
               .replaceAll("$1" + Matcher.quoteReplacement(place.getValue()));
     }

@@ -12,7 +12,7 @@ spark_options=" --archives --class --conf --deploy-mode --driver-class-path --dr
 
 # Settings that hold a secret; those that say where one is kept are none.
 secret='(secret|passw(or)?d|passphrase|token|access[._-]?key|account[._-]?key|private[._-]?key|api[._-]?key)'
-kept='(file|path|\.secrets\.[^.]*|secretkeyref\.[^.]*|\.enabled)$'
+kept='(file|path|\.secrets\.[^.]*|secretkeyref\.[^.]*|secret\.(name|itemkey)|\.enabled)$'
 
 dry_run=       # yes: print the line only
 options=()     # of spark-submit, the user's
@@ -49,7 +49,10 @@ parse() {
       extra+=("$name=$value")
       continue
     fi
-    [[ $name != --conf ]] || remember "$value"
+    case $name in
+      --conf) remember "$value" ;;
+      --driver-java-options) remember "spark.driver.extraJavaOptions=$value" ;;
+    esac
     flags[$name]=$value
     options+=("$name" "$value")
   done
@@ -72,13 +75,22 @@ own() {
   option "$1" "" ${extra[@]+"${extra[@]}"}
 }
 
-# given KEY [FLAG]: what the user has set, on the command line or in spark-defaults; or nothing.
-given() {
-  local defaults=${flags[--properties-file]-${SPARK_CONF_DIR:-${SPARK_HOME:-$spark_home}/conf}/spark-defaults.conf}
+# told KEY [FLAG]: what the user has set on the command line; or nothing.
+told() {
   if [[ -n ${2-} && -n ${flags[$2]-} ]]; then
     printf '%s' "${flags[$2]}"
   elif [[ -n ${conf[$1]+set} ]]; then
     printf '%s' "${conf[$1]}"
+  fi
+}
+
+# given KEY [FLAG]: what the user has set, on the command line or in spark-defaults; or nothing.
+given() {
+  local defaults=${flags[--properties-file]-${SPARK_CONF_DIR:-${SPARK_HOME:-$spark_home}/conf}/spark-defaults.conf}
+  local value
+  value=$(told "$@")
+  if [[ -n $value ]]; then
+    printf '%s' "$value"
   elif [[ -f $defaults ]]; then
     sed -nE "s/^[[:space:]]*${1//./\\.}([[:space:]]*[=:][[:space:]]*|[[:space:]]+)(.*[^[:space:]])[[:space:]]*$/\2/p" \
       "$defaults" | tail -n 1
@@ -88,13 +100,6 @@ given() {
 # setting KEY VALUE: one of this script's; the user's own comes after it and wins.
 setting() {
   arguments+=(--conf "$1=$2")
-}
-
-# deploy_mode: client or cluster.
-deploy_mode() {
-  local mode
-  mode=$(given spark.submit.deployMode --deploy-mode)
-  echo "${mode:-client}"
 }
 
 # run_by: the spark-submit that runs the line.
@@ -135,9 +140,27 @@ ask_workers() {
   ask_memory "$cores"
 }
 
-# ask_memory CORES: as the job computes it from batch, input size and network.
+# ask_memory CORES: as the job computes it from network, batch and input size; nothing where the user
+# gives both numbers.
 ask_memory() {
-  :
+  local json key name errors status=0
+  [[ -z $(told spark.executor.memory --executor-memory) || -z $(told spark.executor.memoryOverhead) ]] ||
+    return 0
+  errors=$(mktemp)
+  # The last line says what is wrong.
+  json=$(SPARK_LOCAL_IP=127.0.0.1 "$submit" --class io.spnas.cli.Main --master "local[1]" \
+    --deploy-mode client --driver-java-options "$SPNAS_JAVA_OPTIONS" "$jar" \
+    resources --cores "$1" --json "${command[@]}" 2>"$errors") || status=$?
+  ((status == 0)) || tail -n 1 "$errors" >&2
+  rm -f "$errors"
+  ((status == 0)) || exit "$status"
+  for key in {executor,driver}.memory{,Overhead}; do
+    # A driver is like any other; the site's is as good if it has one.
+    [[ $key != driver.* || -z $(given "spark.$key") ]] || continue
+    name=${key/memoryOverhead/overhead}
+    [[ $json =~ \"${name/./_}_mb\":([0-9]+) ]] || fail 1 "Cannot tell the memory of ${command[0]}: found $json"
+    setting "spark.$key" "${BASH_REMATCH[1]}m"
+  done
 }
 
 # ask_event_log: where the user says; Spark would fail for want of a directory that it made up.
@@ -165,6 +188,7 @@ ask_cluster() {
 ask_this_machine() {
   use_fast_mkl
   java_options driver
+  [[ -n $(given spark.driver.memory --driver-memory) ]] || setting spark.driver.memory 4g
   last+=(--master "local[*]" --deploy-mode client)
 }
 

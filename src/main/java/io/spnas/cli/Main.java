@@ -27,13 +27,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LatencyCommand.class,
       ProfileCommand.class,
       BenchCommand.class,
-      ScaleModelCommand.class
+      ScaleModelCommand.class,
+      ResourcesCommand.class
     })
 public final class Main {
   static final int FAILED = 1;
   static final int MISTAKE = 2;
 
-  private Main() {}
+  Main() {}
 
   /** Runs a command and ends the JVM with its exit status. */
   public static void main(String[] arguments) throws Exception {
@@ -78,7 +79,8 @@ public final class Main {
     }
   }
 
-  private static String words(ParameterException e) {
+  /** A mistake in the arguments, in one line. */
+  static String words(ParameterException e) {
     String message = e.getMessage().replaceAll("\\s+", " ");
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();

@@ -4,32 +4,26 @@
 #   executor             an executor, described by variables that Spark sets
 #   anything else        a command of spnas on this machine alone: --help, profile, bench step, ...
 set -euo pipefail
-home=${SPNAS_HOME:-/opt/spnas}
-export SPARK_HOME=${SPARK_HOME:-/opt/spark}
-source "$home/common.sh"
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-
-# On AMD's processors MKL takes its slow path unless told otherwise.
-if grep -qs AuthenticAMD /proc/cpuinfo; then
-  export MKL_DEBUG_CPU_TYPE=${MKL_DEBUG_CPU_TYPE:-5}
-fi
+# shellcheck source-path=SCRIPTDIR source=../common.sh
+source "${SPNAS_HOME:-/opt/spnas}/submit/common.sh"
+export SPARK_HOME=${SPARK_HOME:-/opt/spark} SPARK_SCALA_VERSION=2.12
+use_fast_mkl
 
 # The log's settings of who submitted come before the image's.
 class_path=${SPARK_CONF_DIR:-$SPARK_HOME/conf}:${HADOOP_CONF_DIR:+$HADOOP_CONF_DIR:}$home/conf
-class_path+=:$SPARK_HOME/jars/*${SPARK_CLASSPATH:+:$SPARK_CLASSPATH}
+class_path+=":$SPARK_HOME/jars/*${SPARK_CLASSPATH:+:$SPARK_CLASSPATH}"
 
 driver() {
-  # Spark's launcher turns arguments and properties file into the driver's command line: a line with
-  # a zero byte, then each word with one at its end.
+  # Spark's launcher makes the driver's command of arguments and properties file, and prints it: a
+  # line that says so, then each word with a zero byte at its end.
   local -a command
   export SPARK_SUBMIT_OPTS="$SPNAS_JAVA_OPTIONS ${SPARK_SUBMIT_OPTS-}"
   export SPARK_DIST_CLASSPATH=$home/conf${SPARK_DIST_CLASSPATH:+:$SPARK_DIST_CLASSPATH}
   mapfile -d '' -t command < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" \
     org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit \
-    --conf "spark.driver.bindAddress=$SPARK_DRIVER_BIND_ADDRESS" --deploy-mode client "$@" || true)
-  ((${#command[@]} > 1)) || fail 1 "Cannot start the driver: Spark's launcher refuses $*"
-  command[1]=${command[1]#$'\n'}
-  exec "${command[@]:1}"
+    --conf "spark.driver.bindAddress=$SPARK_DRIVER_BIND_ADDRESS" --deploy-mode client "$@" | tail -n +2)
+  ((${#command[@]})) || exit 1
+  exec "${command[@]}"
 }
 
 executor() {

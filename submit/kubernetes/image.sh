@@ -9,40 +9,47 @@
 #              SPNAS_MAVEN_OPTIONS     further options of Maven, such as -o
 set -euo pipefail
 shopt -s inherit_errexit
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-home=$(cd "$here/../.." && pwd)
-source "$home/submit/common.sh"
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+# shellcheck source-path=SCRIPTDIR source=../common.sh
+source "$here/../common.sh"
+# shellcheck source-path=SCRIPTDIR source=../build.sh
+source "$home/submit/build.sh"
 image=spnas:0.1.0
-context=
+# What s3a:// paths need besides Spark's jars.
+s3a=$home/src/clusters/target/s3a.classpath
 
-# The jars of a Spark distribution, as far as the job needs them, and what s3a:// paths need besides.
-jars() {
-  local s3a=$home/src/clusters/target/s3a.classpath
-  if [[ ! -f $s3a ]]; then
-    command -v mvn >/dev/null || fail 2 "Cannot fetch the jars for S3: no mvn on the PATH, expected Maven 3.8 or newer"
-    # shellcheck disable=SC2086
-    mvn -B -q ${SPNAS_MAVEN_OPTIONS-} -f "$home/pom.xml" -pl src/clusters package \
-      -Dmaven.test.skip=true -Dspotless.check.skip=true >&2
-  fi
-  # ONNX Runtime's natives are of use only where networks are timed.
-  { tr : '\n' <"$home/src/target/spark.classpath" && echo && tr : '\n' <"$s3a"; } \
-    | grep '\.jar$' | grep -v /onnxruntime- | sort -u
+fetch_s3a() {
+  [[ ! -f $s3a ]] || return 0
+  command -v mvn >/dev/null || fail 2 "Cannot fetch the jars for S3: no mvn on the PATH, expected Maven 3.8 or newer"
+  echo "Fetching the jars for S3 ..." >&2
+  # shellcheck disable=SC2086
+  mvn -B -q ${SPNAS_MAVEN_OPTIONS-} -f "$home/pom.xml" -pl src/clusters package \
+    -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || fail 1 "Cannot fetch the jars for S3"
 }
 
+# add_s3a JARS: adds the jars for S3 whose artifacts, of whatever version, are not Spark's own.
+add_s3a() {
+  local path name
+  while read -r path; do
+    name=${path##*/}
+    compgen -G "$1/${name%%-[0-9]*}-[0-9]*.jar" >/dev/null || cp "$path" "$1"
+  done < <(tr : '\n' <"$s3a" && echo)
+}
+
+# lay_out DIR: what the build is given.
 lay_out() {
-  local to=$1 jar
-  # Builds the job if its sources are newer.
-  "$home/submit/local.sh" --version >/dev/null
-  mkdir -p "$to"/opt/spark/{jars,conf} "$to/opt/spnas/conf"
-  cp "$here"/{Dockerfile,setup.sh} "$to"
-  cp "$home/src/target/spnas-0.1.0.jar" "$to/opt/spnas/spnas.jar"
-  cp "$home/submit/common.sh" "$here/entrypoint.sh" "$home"/{LICENSE,LICENSE-THIRD-PARTY,NOTICE} "$to/opt/spnas"
-  cp "$home"/conf/*.conf "$home/conf/log4j2.properties" "$to/opt/spnas/conf"
-  while read -r jar; do
-    [[ -e $to/opt/spark/jars/${jar##*/} ]] || cp "$jar" "$to/opt/spark/jars"
-  done < <(jars)
+  build
+  fetch_s3a
+  mkdir -p "$1"/opt/spark/{jars,conf} "$1"/opt/spnas/{conf,submit}
+  cp "$here"/{Dockerfile,setup.sh} "$1"
+  cp -L "$spark_home"/jars/*.jar "$1/opt/spark/jars"
+  add_s3a "$1/opt/spark/jars"
+  cp "$jar" "$1/opt/spnas/spnas.jar"
+  cp "$here/entrypoint.sh" "$home"/{LICENSE,LICENSE-THIRD-PARTY,NOTICE} "$1/opt/spnas"
+  cp "$home/submit/common.sh" "$1/opt/spnas/submit"
+  cp "$home"/conf/*.conf "$home/conf/log4j2.properties" "$1/opt/spnas/conf"
   # Whatever the umask, the image's user reads them.
-  chmod -R a+rX "$to"
+  chmod -R a+rX "$1"
 }
 
 engine() {
@@ -54,11 +61,12 @@ engine() {
 }
 
 case ${1-} in
+  -h | --help) usage && exit ;;
   --context)
-    [[ -n ${2-} ]] || fail 2 "Missing the directory of --context"
+    [[ -n ${2-} ]] || fail 2 "Missing value of --context, expected --context DIR"
     lay_out "$2"
     exit ;;
-  -*) fail 2 "Unknown option $1, expected --context DIR or the image's name" ;;
+  -*) fail 2 "Unknown option $1, expected --context DIR or the image's name (see --help)" ;;
   ?*) image=$1 ;;
 esac
 builder=$(engine)

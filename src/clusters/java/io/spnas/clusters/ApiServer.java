@@ -22,8 +22,8 @@ import okhttp3.mockwebserver.RecordedRequest;
 /**
  * Answers as Kubernetes' API server does, from objects in memory. Beyond fabric8's mock: it applies
  * objects from the server's side, gives a new pod the phase Pending, and leaves a running pod there
- * until its kubelet says that it has ended. Every request is a line {@code AGENT METHOD PATH} in a
- * file.
+ * until its kubelet says that it has ended. Every request is a line {@code AGENT HOST METHOD PATH}
+ * in a file: the client's name, and the one that it knows the server by.
  */
 final class ApiServer extends KubernetesCrudDispatcher {
   private static final String JSON = "application/json";
@@ -42,7 +42,13 @@ final class ApiServer extends KubernetesCrudDispatcher {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) {
-    write(request.getHeader("User-Agent") + " " + request.getMethod() + " " + request.getPath());
+    write(
+        String.join(
+            " ",
+            request.getHeader("User-Agent"),
+            request.getHeader("Host").replaceFirst(":.*", ""),
+            request.getMethod(),
+            request.getPath()));
     String path = request.getPath().replaceFirst("[?].*", "");
     String body = request.getBody().clone().readUtf8();
     try {

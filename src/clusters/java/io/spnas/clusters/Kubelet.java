@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,9 +74,9 @@ final class Kubelet implements Watcher<Pod> {
       int status = process.waitFor();
       running.remove(uid);
       tell(pod, status == 0 ? "Succeeded" : "Failed", ended(pod, status));
-      Pod left = client.resource(pod).get();
+      Pod left = resource(pod).get();
       if (left != null && left.getMetadata().getDeletionTimestamp() != null) {
-        client.resource(pod).withGracePeriod(0).delete();
+        resource(pod).withGracePeriod(0).delete();
       }
     } catch (IOException e) {
       tell(pod, "Failed", ended(pod, 128));
@@ -86,12 +87,11 @@ final class Kubelet implements Watcher<Pod> {
   }
 
   private void tell(Pod pod, String phase, ContainerStatus container) {
-    if (client.resource(pod).get() == null) {
+    if (resource(pod).get() == null) {
       // Deleted meanwhile.
       return;
     }
-    client
-        .resource(pod)
+    resource(pod)
         .edit(
             found ->
                 new PodBuilder(found)
@@ -101,6 +101,14 @@ final class Kubelet implements Watcher<Pod> {
                     .withContainerStatuses(container)
                     .endStatus()
                     .build());
+  }
+
+  /** By name: what is known of it may be out of date. */
+  private PodResource resource(Pod pod) {
+    return client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName());
   }
 
   private static ContainerStatus running(Pod pod) {

@@ -13,14 +13,11 @@ import okhttp3.mockwebserver.MockWebServer;
 /**
  * An API server of Kubernetes and one node, whose kubelet runs pods as processes of this machine.
  * The working directory gets the file {@code requests} of all that the API server was asked, and in
- * {@code pods} what the pods leave. The argument is the directory of the image's files; pods of
- * other images than {@value #IMAGE}, and those of the namespace {@value #IDLE}, stay Pending. The
- * line before {@code ready} is the API server's address.
+ * {@code pods} what the pods leave; what claims of volumes stand for is in {@code claims}. The
+ * argument is the directory of the image's files. The line before {@code ready} is the API server's
+ * address.
  */
 public final class KubernetesCluster {
-  private static final String IMAGE = "spnas:0.1.0";
-  private static final String IDLE = "idle";
-
   private KubernetesCluster() {}
 
   /** Starts the cluster, and stops it when stdin ends. */
@@ -38,8 +35,7 @@ public final class KubernetesCluster {
     Config config = new ConfigBuilder(Config.empty()).withMasterUrl(address).build();
     config.setUserAgent("kubelet");
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
-    PodProcesses processes =
-        new PodProcesses(client, Path.of(arguments[0]), directory.resolve("pods"));
+    PodProcesses processes = new PodProcesses(client, Path.of(arguments[0]), directory);
     Kubelet kubelet = new Kubelet(client, processes);
     client.pods().inAnyNamespace().watch(kubelet);
 

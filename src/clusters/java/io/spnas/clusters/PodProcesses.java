@@ -4,12 +4,15 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs a pod's container as a process: the image's entrypoint with the container's arguments and
@@ -29,26 +36,31 @@ final class PodProcesses {
   /** Of every pod. */
   static final String ADDRESS = "127.0.0.1";
 
+  private static final int WAIT_SECONDS = 60;
+
   private final KubernetesClient client;
   private final Path image;
-  private final Path pods;
+  private final Path directory;
 
   /**
    * @param image the image's files: what is {@code /opt} there is {@code opt} in here
-   * @param pods where pods get their volumes, and their output the file {@code log}
+   * @param directory gets in {@code pods} their volumes and the file {@code log} of their output;
+   *     what claims of volumes stand for is in {@code claims}
    */
-  PodProcesses(KubernetesClient client, Path image, Path pods) {
+  PodProcesses(KubernetesClient client, Path image, Path directory) {
     this.client = client;
     this.image = image;
-    this.pods = pods;
+    this.directory = directory;
   }
 
   /** Starts a pod's only container. */
   Process start(Pod pod) throws IOException {
     Container container = pod.getSpec().getContainers().get(0);
-    Path directory = Files.createDirectories(pods.resolve(pod.getMetadata().getName()));
-    Map<String, String> places = mount(pod, container, directory);
-    places.put("/opt/", image.resolve("opt") + "/");
+    Path directory =
+        Files.createDirectories(
+            this.directory.resolve("pods").resolve(pod.getMetadata().getName()));
+    Map<String, String> places = places(pod, container, directory);
+    mount(pod, directory, places);
 
     List<String> command = new ArrayList<>(List.of("/opt/spnas/entrypoint.sh"));
     command.addAll(container.getArgs());
@@ -64,6 +76,7 @@ final class PodProcesses {
     environment.clear();
     environment.put("PATH", path);
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SPARK_LOCAL_IP", ADDRESS);
     environment.put("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + hosts(pod, directory));
     variables(pod, container)
         .forEach((name, value) -> environment.put(name, placed(value, places)));
@@ -107,49 +120,67 @@ final class PodProcesses {
     return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
   }
 
-  /** Makes a directory of each volume, and tells where each path of the container lies. */
-  private Map<String, String> mount(Pod pod, Container container, Path directory)
-      throws IOException {
+  /** Where each path of the container lies: the volumes', then those of the image. */
+  private Map<String, String> places(Pod pod, Container container, Path directory) {
+    Map<String, Path> volumes = new LinkedHashMap<>();
+    for (Volume volume : pod.getSpec().getVolumes()) {
+      PersistentVolumeClaimVolumeSource claim = volume.getPersistentVolumeClaim();
+      volumes.put(
+          volume.getName(),
+          claim == null
+              ? directory.resolve("volumes").resolve(volume.getName())
+              : this.directory.resolve("claims").resolve(claim.getClaimName()));
+    }
     Map<String, String> places = new LinkedHashMap<>();
     for (VolumeMount mount : container.getVolumeMounts()) {
-      Path place = Files.createDirectories(directory.resolve("volumes").resolve(mount.getName()));
-      places.put(mount.getMountPath(), place.toString());
-      Volume volume =
-          pod.getSpec().getVolumes().stream()
-              .filter(candidate -> candidate.getName().equals(mount.getName()))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("No volume for " + mount));
-      if (volume.getConfigMap() != null) {
-        ConfigMap map =
-            client
-                .configMaps()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(volume.getConfigMap().getName())
-                .get();
-        for (Map.Entry<String, String> file : map.getData().entrySet()) {
-          Files.writeString(place.resolve(file.getKey()), placed(file.getValue(), places));
-        }
-      }
+      places.put(mount.getMountPath(), volumes.get(mount.getName()).toString());
     }
+    places.put("/opt", image.resolve("opt").toString());
     return places;
   }
 
+  private void mount(Pod pod, Path directory, Map<String, String> places) throws IOException {
+    for (Volume volume : pod.getSpec().getVolumes()) {
+      Path place = Files.createDirectories(directory.resolve("volumes").resolve(volume.getName()));
+      if (volume.getConfigMap() != null) {
+        write(configMap(pod, volume.getConfigMap().getName()), volume, place, places);
+      }
+    }
+  }
+
+  private static void write(
+      ConfigMap map, Volume volume, Path directory, Map<String, String> places) throws IOException {
+    for (KeyToPath item : volume.getConfigMap().getItems()) {
+      Files.writeString(
+          directory.resolve(item.getPath()), placed(map.getData().get(item.getKey()), places));
+    }
+  }
+
+  /** Waits for it as a kubelet does: Spark makes a driver's after its pod. */
+  private ConfigMap configMap(Pod pod, String name) {
+    return client
+        .configMaps()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(name)
+        .waitUntilCondition(Objects::nonNull, WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Replaces paths where they begin, not in the middle of another one. */
   private static String placed(String text, Map<String, String> places) {
     String result = text;
     for (Map.Entry<String, String> place : places.entrySet()) {
-      // Not in the middle of another path.
       result =
-          result.replaceAll(
-              "(?<![\\w/.-])(local://)?"
-                  + java.util.regex.Pattern.quote(place.getKey())
-                  + "(?![\\w.-]|(?<=/)$)",
-              "$1" + java.util.regex.Matcher.quoteReplacement(place.getValue()));
+          Pattern.compile(
+                  "(^|[^\\w/.-]|local\\\\?://)" + Pattern.quote(place.getKey()) + "(?![\\w.-])")
+              .matcher(result)
+              .replaceAll("$1" + Matcher.quoteReplacement(place.getValue()));
     }
     return result;
   }
 
   private Path hosts(Pod pod, Path directory) throws IOException {
     StringBuilder hosts = new StringBuilder(ADDRESS + " localhost\n");
+    hosts.append(ADDRESS + " ").append(InetAddress.getLocalHost().getHostName()).append("\n");
     String namespace = pod.getMetadata().getNamespace();
     client
         .services()

@@ -101,7 +101,11 @@ final class ProfileCommand implements Callable<Integer> {
       description = "What to call the device (default: its processor and runtime).")
   private String device;
 
-  @Option(names = "--resume", description = "Continue a profile that was interrupted.")
+  @Option(
+      names = "--resume",
+      description =
+          "Continue a profile that was interrupted, or begin it where there is none; one that is"
+              + " over measures nothing again.")
   private boolean resume;
 
   @Option(names = "--force", description = "Replace what is there already.")
@@ -177,10 +181,12 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   private void measure() throws IOException {
-    ResultFile table = newTable();
     String kept = out + ".measurements.csv";
     ResultFile samples = ResultFile.of("--out", kept, hadoop);
-    if (!resume && !force) {
+    boolean continued = resume && samples.isThere();
+    // Times that are continued make the table anew.
+    ResultFile table = continued ? ResultFile.of("--out", out, hadoop) : newTable();
+    if (!continued && !force) {
       samples.requireAbsent("--out", "--resume to continue it, or --force");
     }
     PackManifest manifest = PackManifest.of(space.settings(), batch);
@@ -188,7 +194,7 @@ final class ProfileCommand implements Callable<Integer> {
     try (StopSignal stop = new StopSignal()) {
       Profiler profiler = new Profiler(manifest, software, threads, stop);
       Measurements measurements =
-          resume
+          continued
               ? profiler.resume(
                   MeasurementsCsv.read(TextFile.read(kept), kept, manifest.models()), kept)
               : profiler.begin();

@@ -2,8 +2,8 @@
 # Prints the directory of Fashion-MNIST's four idx files. Fetches them from their Debian package,
 # without root, if they are neither installed nor fetched already.
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-source "$home/submit/common.sh"
+# shellcheck source-path=SCRIPTDIR source=common.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 package=dataset-fashion-mnist
 installed=/usr/share/datasets/fashion-mnist
 fetched=$home/.cache/fashion-mnist

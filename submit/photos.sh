@@ -2,8 +2,8 @@
 # Prints a folder of real photographs, for benchmarks. Fetches them from Debian packages, without
 # root, if that has not been done already.
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-source "$home/submit/common.sh"
+# shellcheck source-path=SCRIPTDIR source=common.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 fetched=$home/.cache/photos
 packages=(python3-skimage python3-sklearn lomiri-wallpapers-16.04)
 # The packages have drawings, textures and test patterns too.

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Runs a command of spnas on Kubernetes, by spark-submit, and prints the line it runs.
+#
+#   submit/k8s.sh [OPTIONS] COMMAND [OPTIONS OF THE COMMAND]
+#   submit/k8s.sh --master k8s://https://HOST:6443 --image IMAGE --namespace spnas \
+#     search --config s3a://lake/my.conf --data s3a://lake/imagenet --run-dir s3a://lake/runs/1 --workers 8
+#
+# OPTIONS: --dry-run               only print the line, on stdout, to be pasted into a shell
+#          --image NAME            image of driver and executors
+#          --namespace NAME        where their pods are
+#          --service-account NAME  of the driver's pod
+#          --event-log DIR         keep Spark's event log there (else only if spark.eventLog.dir is set)
+#          all of spark-submit's, such as --master, --deploy-mode, --executor-cores, --conf: passed on,
+#          and what they set wins
+#
+# The driver is a pod unless --deploy-mode client is given. Commands are those of submit/local.sh; see
+# submit/local.sh --help. With --deploy-mode client those that run no tasks need no cluster.
+#
+# Environment: SPARK_HOME            a Spark 3.5 (default: the one that Maven brings)
+#              SPNAS_JAR             the application's jar (default: in the image; client: built here)
+#              MKL_DEBUG_CPU_TYPE    5 where executors are on AMD's processors
+set -euo pipefail
+shopt -s inherit_errexit
+# shellcheck source-path=SCRIPTDIR source=common.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
+# shellcheck source-path=SCRIPTDIR source=cluster.sh
+source "$home/submit/cluster.sh"
+
+# own_setting OPTION KEY...: an option of this script as settings of Spark.
+own_setting() {
+  local value key
+  value=$(own "$1")
+  [[ -n $value ]] || return 0
+  for key in "${@:2}"; do
+    setting "$key" "$value"
+  done
+}
+
+# Overrides that of other clusters.
+deploy_mode() {
+  local mode
+  mode=$(given spark.submit.deployMode --deploy-mode)
+  echo "${mode:-cluster}"
+}
+
+parse "--image --namespace --service-account --event-log" "$@"
+submit=$(run_by)
+build
+mode=$(deploy_mode)
+if [[ $mode == client ]] && ! needs_cluster; then
+  ask_this_machine
+  submit "$jar"
+  exit
+fi
+master=$(given spark.master --master)
+if [[ -z $master && -n ${KUBERNETES_SERVICE_HOST-} ]]; then
+  master=k8s://https://$KUBERNETES_SERVICE_HOST:${KUBERNETES_SERVICE_PORT:-443}
+fi
+[[ $master == k8s://* ]] || fail 2 "Missing --master${master:+: found $master}, expected k8s://https://HOST:PORT of the API server"
+[[ -n ${flags[--master]-} ]] || arguments+=(--master "$master")
+[[ -n ${flags[--deploy-mode]-} ]] || arguments+=(--deploy-mode "$mode")
+own_setting --image spark.kubernetes.container.image
+own_setting --namespace spark.kubernetes.namespace
+own_setting --service-account spark.kubernetes.authenticate.driver.serviceAccountName
+setting spark.kubernetes.executor.podTemplateFile "$home/submit/kubernetes/executor-pod.yaml"
+if [[ $mode == cluster ]]; then
+  setting spark.kubernetes.driver.podTemplateFile "$home/submit/kubernetes/driver-pod.yaml"
+  setting spark.kubernetes.driverEnv.KMP_BLOCKTIME "$KMP_BLOCKTIME"
+fi
+ask_cluster
+if [[ $mode == cluster ]]; then
+  submit "${SPNAS_JAR:-local:///opt/spnas/spnas.jar}"
+else
+  submit "${SPNAS_JAR:-$jar}"
+fi

@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       SearchCommand.class,
       SweepCommand.class,
+      RunsCommand.class,
       TrainCommand.class,
       ExportCommand.class,
       ImportCommand.class,

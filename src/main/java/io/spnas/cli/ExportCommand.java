@@ -37,6 +37,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       required = true,
+      paramLabel = "onnx|bigdl|npz",
       description =
           "onnx: a model for ONNX Runtime; bigdl: BigDL's module file; npz: weights for NumPy.")
   private ExportFormat format;

@@ -44,19 +44,24 @@ import picocli.CommandLine.Option;
       "  profile --from-measurements measurements.csv --pack pack --device 'My phone' --out my.json"
     })
 final class ProfileCommand implements Callable<Integer> {
-  @Option(names = "--out", paramLabel = "FILE", description = "The table.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The table (default: none; needed unless --emit-pack is given).")
   private String out;
 
   @Option(
       names = "--emit-pack",
       paramLabel = "DIR",
-      description = "Write models and scripts that measure on another device, instead of a table.")
+      description =
+          "Write models and scripts that measure on another device, instead of a table (default: none).")
   private String emitPack;
 
   @Option(
       names = "--from-measurements",
       paramLabel = "CSV",
-      description = "Make the table of times that a pack's script has measured: model,ms.")
+      description =
+          "Make the table of times that a pack's script has measured, lines of model,ms (default: measure here).")
   private String csv;
 
   @Option(
@@ -83,6 +88,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Option(
       names = "--runtime",
+      paramLabel = "onnx|bigdl",
       defaultValue = "onnx",
       description =
           "onnx: ONNX Runtime; bigdl: this project's own evaluation (default: ${DEFAULT-VALUE}).")
@@ -92,7 +98,7 @@ final class ProfileCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "30",
-      description = "How often each model is measured (default: ${DEFAULT-VALUE}).")
+      description = "How often each model is measured, in all (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(

@@ -27,14 +27,16 @@ final class SweepOptions {
       names = LAMBDAS,
       split = ",",
       paramLabel = "L",
-      description = "A search for each of these values of search.lambda.")
+      description =
+          "A search for each of these values of search.lambda (default: none; this or --targets is needed).")
   private List<String> lambdas = List.of();
 
   @Option(
       names = TARGETS,
       split = ",",
       paramLabel = "MS",
-      description = "A search for each of these values of search.target-latency-ms.")
+      description =
+          "A search for each of these values of search.target-latency-ms, in ms (default: none).")
   private List<String> targets = List.of();
 
   @Option(

@@ -22,11 +22,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  train --architecture runs/a/architecture.json --config conf/imagenet.conf"
-          + " --data hdfs:///imagenet --run-dir hdfs:///runs/a-trained --workers 32",
+      "  train --architecture runs/a/architecture.json --config conf/imagenet.conf \\",
+      "    --data hdfs:///imagenet --run-dir hdfs:///runs/a-trained --workers 32",
       "  train --architecture mobilenet-v2 --data shards --run-dir runs/b --set train.epochs=90",
-      "  train --architecture runs/a/architecture.json --warm-start runs/a --config my.conf"
-          + " --data shards --run-dir runs/c"
+      "  train --architecture runs/a/architecture.json --warm-start runs/a --config my.conf \\",
+      "    --data shards --run-dir runs/c"
     })
 final class TrainCommand implements Callable<Integer> {
   @Option(
@@ -39,7 +39,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--warm-start",
       paramLabel = "DIR",
-      description = "Start with the weights that the search in this directory gave the operations.")
+      description =
+          "Start with the weights that the search in this directory gave the operations (default: random ones).")
   private String warmStart;
 
   @Mixin private RunOptions run;

@@ -14,7 +14,7 @@ with_benchmarks=
 
 check_java() {
   local version
-  version=$("$java" -version 2>&1 | head -n 1) || fail 2 "Cannot run $java, expected a JDK 17"
+  version=$("$java" -version 2>&1 | grep -m 1 version) || fail 2 "Cannot run $java, expected a JDK 17"
   [[ $version == *'"17'* ]] || fail 2 "Cannot use $java: ${version:-no version}, expected JDK 17"
 }
 

@@ -72,13 +72,22 @@ own() {
   option "$1" "" ${extra[@]+"${extra[@]}"}
 }
 
-# given KEY [FLAG]: what the user has set, on the command line or in spark-defaults; or nothing.
-given() {
-  local defaults=${flags[--properties-file]-${SPARK_CONF_DIR:-${SPARK_HOME:-$spark_home}/conf}/spark-defaults.conf}
+# told KEY [FLAG]: what the user has set on the command line; or nothing.
+told() {
   if [[ -n ${2-} && -n ${flags[$2]-} ]]; then
     printf '%s' "${flags[$2]}"
   elif [[ -n ${conf[$1]+set} ]]; then
     printf '%s' "${conf[$1]}"
+  fi
+}
+
+# given KEY [FLAG]: what the user has set, on the command line or in spark-defaults; or nothing.
+given() {
+  local defaults=${flags[--properties-file]-${SPARK_CONF_DIR:-${SPARK_HOME:-$spark_home}/conf}/spark-defaults.conf}
+  local value
+  value=$(told "$@")
+  if [[ -n $value ]]; then
+    printf '%s' "$value"
   elif [[ -f $defaults ]]; then
     sed -nE "s/^[[:space:]]*${1//./\\.}([[:space:]]*[=:][[:space:]]*|[[:space:]]+)(.*[^[:space:]])[[:space:]]*$/\2/p" \
       "$defaults" | tail -n 1
@@ -135,9 +144,25 @@ ask_workers() {
   ask_memory "$cores"
 }
 
-# ask_memory CORES: as the job computes it from batch, input size and network.
+# ask_memory CORES: as the job computes it from network, batch and input size; nothing where the user
+# gives both numbers.
 ask_memory() {
-  :
+  local json key name errors status=0
+  [[ -z $(told spark.executor.memory --executor-memory) || -z $(told spark.executor.memoryOverhead) ]] ||
+    return 0
+  errors=$(mktemp)
+  # The last line says what is wrong.
+  json=$(SPARK_LOCAL_IP=127.0.0.1 "$submit" --class io.spnas.cli.Main --master "local[1]" \
+    --deploy-mode client --driver-java-options "$SPNAS_JAVA_OPTIONS" "$jar" \
+    resources --cores "$1" --json "${command[@]}" 2>"$errors") || status=$?
+  ((status == 0)) || tail -n 1 "$errors" >&2
+  rm -f "$errors"
+  ((status == 0)) || exit "$status"
+  for key in executor.memory executor.memoryOverhead driver.memory driver.memoryOverhead; do
+    name=${key/memoryOverhead/overhead}
+    [[ $json =~ \"${name/./_}_mb\":([0-9]+) ]] || fail 1 "Cannot tell the memory of ${command[0]}: found $json"
+    setting "spark.$key" "${BASH_REMATCH[1]}m"
+  done
 }
 
 # ask_event_log: where the user says; Spark would fail for want of a directory that it made up.

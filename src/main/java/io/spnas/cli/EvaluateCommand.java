@@ -2,15 +2,21 @@ package io.spnas.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.Settings;
+import io.spnas.data.InputSpec;
 import io.spnas.report.ConfusionCsv;
 import io.spnas.report.ConfusionPicture;
+import io.spnas.space.SearchSpace;
 import io.spnas.spark.EvaluateJob;
+import io.spnas.spark.WorkerLoad;
+import io.spnas.spark.WorkerMemory;
 import io.spnas.train.EvaluationCounts;
 import io.spnas.train.TrainedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -31,7 +37,7 @@ import picocli.CommandLine.Option;
       "  evaluate --run-dir hdfs:///runs/1 --data hdfs:///imagenet --workers 8 --json",
       "  evaluate --run-dir runs/a --data shards --confusion-picture confusion.png"
     })
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand implements Callable<Integer>, WorkerCommand {
   private static final String CSV = "--confusion-matrix";
   private static final String PICTURE = "--confusion-picture";
 
@@ -92,6 +98,26 @@ final class EvaluateCommand implements Callable<Integer> {
     files.write(outcome);
     results.print(json(outcome));
     return 0;
+  }
+
+  /**
+   * A training that is not over yet is taken for one with the default settings, a large network.
+   */
+  @Override
+  public WorkerMemory memory(int cores) throws IOException {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    long record = WorkerLoad.recordBytes(hadoop, data, split);
+    try {
+      TrainedModel model = run.load(hadoop);
+      return EvaluateJob.memory(model.shape(), model.input(), record, cores);
+    } catch (InvalidInputException e) {
+      Settings defaults = Settings.load(Optional.empty(), List.of());
+      return EvaluateJob.memory(
+          SearchSpace.of(defaults.input(), defaults.model()).supernet(),
+          InputSpec.of(defaults.input()),
+          record,
+          cores);
+    }
   }
 
   private void tell(EvaluateJob.Outcome outcome) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       ProfileCommand.class,
       BenchCommand.class,
       ScaleModelCommand.class,
+      ResourcesCommand.class,
       CompletionCommand.class
     })
 public final class Main {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.spark.RunRequest;
 import io.spnas.spark.SearchJob;
 import io.spnas.spark.SearchOutcome;
+import io.spnas.spark.WorkerMemory;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Mixin;
       "    --workers 32",
       "  search --config my.conf --data shards --run-dir runs/a --set search.lambda=0.004"
     })
-final class SearchCommand implements Callable<Integer> {
+final class SearchCommand implements Callable<Integer>, WorkerCommand {
   @Mixin private RunOptions run;
 
   @Mixin private Results results;
@@ -34,7 +36,7 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunRequest request = run.request();
-    SearchJob job = new SearchJob(request, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    SearchJob job = new SearchJob(request, hadoop());
     SearchOutcome outcome = run(job);
     ObjectNode json = results.object();
     new NetworkText(results.words()).print(outcome.architecture(), outcome.tables(), json);
@@ -60,6 +62,15 @@ final class SearchCommand implements Callable<Integer> {
     json.put("cross_entropy", outcome.crossEntropy());
     results.print(json);
     return 0;
+  }
+
+  @Override
+  public WorkerMemory memory(int cores) {
+    return new SearchJob(run.request(), hadoop()).memory(cores);
+  }
+
+  private static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   private static SearchOutcome run(SearchJob job) throws IOException {

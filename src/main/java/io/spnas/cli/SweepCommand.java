@@ -3,8 +3,11 @@ package io.spnas.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.report.Pareto;
 import io.spnas.report.ParetoJson;
+import io.spnas.spark.SearchJob;
 import io.spnas.spark.SweepJob;
 import io.spnas.spark.SweepRequest;
+import io.spnas.spark.WorkerMemory;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Mixin;
       "  sweep --targets 60,80,100 --seeds 1,2,3 --config conf/imagenet.conf \\",
       "    --data hdfs:///imagenet --out hdfs:///runs/sweep --workers 8 --parallel 4"
     })
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Callable<Integer>, WorkerCommand {
   @Mixin private SweepOptions options;
 
   @Mixin private Results results;
@@ -55,6 +58,14 @@ final class SweepCommand implements Callable<Integer> {
       throw new CommandFailedException(failures(pareto));
     }
     return 0;
+  }
+
+  /** That of one search: others that run at the same time have workers of their own. */
+  @Override
+  public WorkerMemory memory(int cores) throws IOException {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    SweepRequest request = options.request(hadoop);
+    return new SearchJob(request.searches().get(0).request(), hadoop).memory(cores);
   }
 
   private void tell(Pareto pareto) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.spark.TrainJob;
 import io.spnas.spark.TrainOutcome;
 import io.spnas.spark.TrainRequest;
+import io.spnas.spark.WorkerMemory;
 import io.spnas.train.StepRecord;
 import io.spnas.train.Validation;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Option;
       "  train --architecture runs/a/architecture.json --warm-start runs/a --config my.conf \\",
       "    --data shards --run-dir runs/c"
     })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, WorkerCommand {
   @Option(
       names = "--architecture",
       required = true,
@@ -49,9 +50,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TrainRequest request =
-        new TrainRequest(run.request(), architecture, Optional.ofNullable(warmStart));
-    TrainJob job = new TrainJob(request, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    TrainJob job = job();
     TrainOutcome outcome;
     try (SparkApplication spark = new SparkApplication("train")) {
       outcome = job.run(spark);
@@ -59,6 +58,17 @@ final class TrainCommand implements Callable<Integer> {
     }
     tell(outcome.last());
     return 0;
+  }
+
+  private TrainJob job() {
+    TrainRequest request =
+        new TrainRequest(run.request(), architecture, Optional.ofNullable(warmStart));
+    return new TrainJob(request, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+  }
+
+  @Override
+  public WorkerMemory memory(int cores) {
+    return job().memory(cores);
   }
 
   private void tell(StepRecord last) {

@@ -6,6 +6,7 @@ import java.util.List;
 /** Native memory of one network, aligned for vectors, zero at first, and freed all at once. */
 final class Arena implements AutoCloseable {
   private final List<Long> allocated = new ArrayList<>();
+  private long bytes;
 
   /**
    * Allocates room for floats.
@@ -13,12 +14,18 @@ final class Arena implements AutoCloseable {
    * @return its address
    */
   synchronized long floats(long count) {
-    long bytes = count * Float.BYTES;
-    long start = NativeMemory.allocate(bytes + NativeMemory.ALIGNMENT);
+    long room = count * Float.BYTES + NativeMemory.ALIGNMENT;
+    long start = NativeMemory.allocate(room);
     allocated.add(start);
+    bytes += room;
     long address = (start + NativeMemory.ALIGNMENT - 1) & -NativeMemory.ALIGNMENT;
-    NativeMemory.clear(address, bytes);
+    NativeMemory.clear(address, count * Float.BYTES);
     return address;
+  }
+
+  /** Bytes allocated so far. */
+  synchronized long bytes() {
+    return bytes;
   }
 
   @Override

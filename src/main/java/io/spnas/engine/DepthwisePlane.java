@@ -15,6 +15,9 @@ import java.util.function.IntConsumer;
  * </pre>
  */
 final class DepthwisePlane {
+  /** Rows end in zeros that the loops may read when they compute some columns too many. */
+  private static final int SPARE = RowKernels.COLUMNS - 1;
+
   private final RowKernels rows;
   private final int size;
   private final int pad;
@@ -51,18 +54,24 @@ final class DepthwisePlane {
     this.in = shape.in();
     this.out = shape.out();
     this.block = in.block();
-    // Rows end in zeros that the loops may read when they compute some columns too many.
-    int spare = RowKernels.COLUMNS - 1;
-    this.inRow = (in.width() + 2 * pad + spare) * block;
-    this.outRow = stride == 1 ? inRow : (out.width() + 2 * pad + spare) * block;
-    this.input = new float[(in.height() + 2 * pad + stride) * inRow + 2 * spare * block];
+    this.inRow = (in.width() + 2 * pad + SPARE) * block;
+    this.outRow = stride == 1 ? inRow : (out.width() + 2 * pad + SPARE) * block;
+    this.input = new float[(in.height() + 2 * pad + stride) * inRow + 2 * SPARE * block];
     this.gradient = new float[gradients ? (out.height() + 2 * pad) * outRow : 0];
-    this.line = new float[(in.width() + 2 * pad + 2 * spare) * block];
+    this.line = new float[(in.width() + 2 * pad + 2 * SPARE) * block];
     this.zeros = new float[line.length];
     this.planeSums = new float[size * size * block];
     if (stride > 2) {
       throw new UnsupportedOperationException("Stride " + stride + ", expected 1 or 2");
     }
+  }
+
+  /** Floats of a plane's arrays, at most. */
+  static long floats(Geometry in, Geometry out, int kernel, int stride) {
+    int border = 2 * (kernel / 2) + 2 * SPARE;
+    long wide = (long) in.width() + border;
+    long rows = in.height() + out.height() + 2L * border + stride;
+    return (wide * rows + (long) kernel * kernel) * in.block();
   }
 
   /** x, with its border. */

@@ -23,7 +23,7 @@ public final class InferenceNetwork implements AutoCloseable {
    * Images that a thread takes through the network at a time: so many that they share the reading
    * of weights, so few that the cache keeps their maps.
    */
-  private static final int GROUP = 4;
+  static final int GROUP = 4;
 
   private static final Runnable ALONE = () -> {};
 
@@ -180,6 +180,11 @@ public final class InferenceNetwork implements AutoCloseable {
     }
     meet.run();
     classifier.run(thread);
+  }
+
+  /** Native memory of its own, in bytes. */
+  long nativeBytes() {
+    return arena.bytes();
   }
 
   @Override

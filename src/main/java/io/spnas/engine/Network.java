@@ -159,6 +159,11 @@ public final class Network implements AutoCloseable {
     return (int) ((long) length * thread / team.size());
   }
 
+  /** Native memory of its own, in bytes. */
+  long nativeBytes() {
+    return arena.bytes();
+  }
+
   /** Time of each layer in the last step. */
   public List<LayerTime> layerTimes() {
     return times.list();

@@ -81,7 +81,8 @@ final class Share implements AutoCloseable {
     return IntStream.range(first, end).map(n -> backwards ? first + end - 1 - n : n).toArray();
   }
 
-  private static int groupSize(Geometry largest) {
+  /** Images of a group for maps of a size. */
+  static int groupSize(Geometry largest) {
     return Math.max(1, GROUP_FLOATS / largest.imageFloats());
   }
 

@@ -2,9 +2,11 @@ package io.spnas.spark;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.data.ClassNames;
+import io.spnas.data.InputSpec;
 import io.spnas.data.Shard;
 import io.spnas.data.ShardDirectory;
 import io.spnas.data.ShardFiles;
+import io.spnas.space.NetworkShape;
 import io.spnas.train.ConfusionMatrix;
 import io.spnas.train.EvaluationCounts;
 import io.spnas.train.TrainedModel;
@@ -27,6 +29,20 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param workers number of workers; those without a shard count nothing
  */
 public record EvaluateJob(TrainedModel model, ShardDirectory shards, int workers) {
+
+  /**
+   * What each worker needs.
+   *
+   * @param shape the network
+   * @param input what becomes of an image
+   * @param recordBytes mean bytes of an encoded image
+   * @param cores cores of a worker
+   */
+  public static WorkerMemory memory(
+      NetworkShape shape, InputSpec input, long recordBytes, int cores) {
+    int batch = EvaluateWorker.batch(cores);
+    return WorkerMemory.evaluating(new WorkerLoad(shape, input, batch, cores, recordBytes));
+  }
 
   /**
    * What was counted.

@@ -60,11 +60,16 @@ record EvaluateWorker(
         spark.sc().longAccumulator(EvaluateProgress.IMAGES));
   }
 
+  /** Images at a time. */
+  static int batch(int threads) {
+    return IMAGES_PER_THREAD * threads;
+  }
+
   @Override
   public EvaluateResult call(Integer rank) throws Exception {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     int threads = TaskContext.get().cpus();
-    int batch = IMAGES_PER_THREAD * threads;
+    int batch = batch(threads);
     ConfusionMatrix confusion = new ConfusionMatrix(shape.classes());
     RankSpec part = new RankSpec(rank, workers, batch, shape.classes(), SEED);
     try (EvaluationBatches batches = EvaluationBatches.open(hadoop, shards, input, part);

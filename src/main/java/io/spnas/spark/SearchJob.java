@@ -63,6 +63,17 @@ public final class SearchJob {
     plan().check();
   }
 
+  /**
+   * What each worker needs.
+   *
+   * @param cores cores of a worker
+   */
+  public WorkerMemory memory(int cores) {
+    SearchRecipe recipe = new SearchRecipe(request.settings());
+    return WorkerMemory.training(
+        WorkerLoad.of(request, recipe, recipe.space().supernet(), cores, hadoop));
+  }
+
   /** What an earlier run has found, if it did all its steps. */
   Optional<SearchOutcome> finished() throws IOException {
     Run run = plan();

@@ -12,6 +12,8 @@ import io.spnas.report.RunHistory;
 import io.spnas.space.ArchitectureJson;
 import io.spnas.space.NamedNetworks;
 import io.spnas.space.NetworkDescription;
+import io.spnas.space.NetworkShape;
+import io.spnas.space.SearchSpace;
 import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -89,6 +91,26 @@ public final class TrainJob {
     return run.directory().holdsResult()
         && before.train().epochs() == settings.train().epochs()
         && run.stepsKept() == last(run).step();
+  }
+
+  /**
+   * What each worker needs. A network that can't be read yet, because a search that is to find it
+   * has not ended, is taken for the largest that its space has.
+   *
+   * @param cores cores of a worker
+   */
+  public WorkerMemory memory(int cores) {
+    NetworkShape shape;
+    NetworkRecipe recipe;
+    try {
+      recipe = new NetworkRecipe(settings, architecture(), Optional.empty(), Optional.empty());
+      shape = recipe.shape();
+    } catch (InvalidInputException e) {
+      recipe = new NetworkRecipe(settings, "", Optional.empty(), Optional.empty());
+      shape = SearchSpace.of(settings.input(), settings.model()).supernet();
+    }
+    return WorkerMemory.trainingAndEvaluating(
+        WorkerLoad.of(request.run(), recipe, shape, cores, hadoop));
   }
 
   private String architecture() {

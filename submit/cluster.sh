@@ -12,7 +12,7 @@ spark_options=" --archives --class --conf --deploy-mode --driver-class-path --dr
 
 # Settings that hold a secret; those that say where one is kept are none.
 secret='(secret|passw(or)?d|passphrase|token|access[._-]?key|account[._-]?key|private[._-]?key|api[._-]?key)'
-kept='(file|path|\.secrets\.[^.]*|secretkeyref\.[^.]*|\.enabled)$'
+kept='(file|path|\.secrets\.[^.]*|secretkeyref\.[^.]*|secret\.(name|itemkey)|\.enabled)$'
 
 dry_run=       # yes: print the line only
 options=()     # of spark-submit, the user's
@@ -49,7 +49,10 @@ parse() {
       extra+=("$name=$value")
       continue
     fi
-    [[ $name != --conf ]] || remember "$value"
+    case $name in
+      --conf) remember "$value" ;;
+      --driver-java-options) remember "spark.driver.extraJavaOptions=$value" ;;
+    esac
     flags[$name]=$value
     options+=("$name" "$value")
   done
@@ -97,13 +100,6 @@ given() {
 # setting KEY VALUE: one of this script's; the user's own comes after it and wins.
 setting() {
   arguments+=(--conf "$1=$2")
-}
-
-# deploy_mode: client or cluster.
-deploy_mode() {
-  local mode
-  mode=$(given spark.submit.deployMode --deploy-mode)
-  echo "${mode:-client}"
 }
 
 # run_by: the spark-submit that runs the line.
@@ -158,7 +154,9 @@ ask_memory() {
   ((status == 0)) || tail -n 1 "$errors" >&2
   rm -f "$errors"
   ((status == 0)) || exit "$status"
-  for key in executor.memory executor.memoryOverhead driver.memory driver.memoryOverhead; do
+  for key in {executor,driver}.memory{,Overhead}; do
+    # A driver is like any other; the site's is as good if it has one.
+    [[ $key != driver.* || -z $(given "spark.$key") ]] || continue
     name=${key/memoryOverhead/overhead}
     [[ $json =~ \"${name/./_}_mb\":([0-9]+) ]] || fail 1 "Cannot tell the memory of ${command[0]}: found $json"
     setting "spark.$key" "${BASH_REMATCH[1]}m"
@@ -190,6 +188,7 @@ ask_cluster() {
 ask_this_machine() {
   use_fast_mkl
   java_options driver
+  [[ -n $(given spark.driver.memory --driver-memory) ]] || setting spark.driver.memory 4g
   last+=(--master "local[*]" --deploy-mode client)
 }
 

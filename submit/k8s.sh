@@ -36,7 +36,7 @@ own_setting() {
   done
 }
 
-# Overrides that of other clusters.
+# deploy_mode: client or cluster.
 deploy_mode() {
   local mode
   mode=$(given spark.submit.deployMode --deploy-mode)

@@ -58,15 +58,17 @@ spark() {
     master="local[$(($(nproc) > ${workers:-1} ? $(nproc) : workers))]"
   fi
   use_fast_mkl
+  # Whatever SPARK_CONF_DIR has: stdout is for results.
+  local options="$SPNAS_JAVA_OPTIONS \"-Dlog4j2.configurationFile=$home/conf/log4j2.properties\""
   local -a arguments=(--class io.spnas.cli.Main --master "$master"
-    --driver-memory "${SPNAS_DRIVER_MEMORY:-4g}" --driver-java-options "$SPNAS_JAVA_OPTIONS"
+    --driver-memory "${SPNAS_DRIVER_MEMORY:-4g}" --driver-java-options "$options"
     --driver-class-path "$(extra_class_path)" --conf spark.ui.enabled=false)
   if [[ -n $workers ]]; then
     arguments+=(--conf "spark.task.cpus=$(cores_per_worker "$master" "$workers")")
   fi
   if [[ $master =~ ^local-cluster\[.*,[[:space:]]*([0-9]+)[[:space:]]*\]$ ]]; then
     arguments+=(--executor-memory "${SPNAS_EXECUTOR_MEMORY:-$((BASH_REMATCH[1] / 2))m}"
-      --conf "spark.executor.extraJavaOptions=$SPNAS_JAVA_OPTIONS")
+      --conf "spark.executor.extraJavaOptions=$options")
   fi
   export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} SPARK_LOCAL_HOSTNAME=${SPARK_LOCAL_HOSTNAME:-localhost}
   exec "$home/submit/spark-submit.sh" "${arguments[@]}" "$jar" "$@"

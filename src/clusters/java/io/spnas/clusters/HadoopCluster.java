@@ -14,9 +14,9 @@ import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
 /**
- * HDFS of one data node and YARN of one node manager. The working directory gets the data, the
- * containers' logs and, in {@code conf}, what clients need to find both. Arguments: settings of
- * theirs, {@code key=value}.
+ * HDFS of one data node and YARN of one node manager, with the queues default and research. The
+ * working directory gets the data, the containers' logs and, in {@code conf}, what clients need to
+ * find both. Arguments: settings of theirs, {@code key=value}.
  */
 public final class HadoopCluster {
   /** What a node manager offers. */
@@ -70,9 +70,13 @@ public final class HadoopCluster {
     configuration.set(
         YarnConfiguration.RM_SCHEDULER,
         "org.apache.hadoop.yarn.server.resourcemanager.scheduler.capacity.CapacityScheduler");
-    configuration.set(QUEUE + "queues", "default");
-    configuration.set(QUEUE + "default.capacity", "100");
-    configuration.set(QUEUE + "default.acl_submit_applications", "*");
+    configuration.set(QUEUE + "queues", "default,research");
+    for (String queue : List.of("default", "research")) {
+      configuration.set(QUEUE + queue + ".capacity", "50");
+      configuration.set(QUEUE + queue + ".maximum-capacity", "100");
+      configuration.set(QUEUE + queue + ".user-limit-factor", "2");
+      configuration.set(QUEUE + queue + ".acl_submit_applications", "*");
+    }
     configuration.set("yarn.scheduler.capacity.maximum-am-resource-percent", "1.0");
     configuration.setInt(YarnConfiguration.RM_SCHEDULER_MINIMUM_ALLOCATION_MB, 256);
     // The mini cluster overrides the usual key with one of its own.

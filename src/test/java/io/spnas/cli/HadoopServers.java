@@ -7,13 +7,15 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
-import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.exceptions.YarnException;
@@ -70,12 +72,29 @@ final class HadoopServers implements AutoCloseable {
     }
   }
 
-  /** How YARN says that each application ended, in the order of their start. */
-  List<FinalApplicationStatus> finalStatuses() throws IOException, YarnException {
+  /** Puts a file of this machine there. */
+  void put(Path file, String path) throws IOException {
+    hdfs.copyFromLocalFile(
+        new org.apache.hadoop.fs.Path(file.toUri()), new org.apache.hadoop.fs.Path(path));
+  }
+
+  /** Puts files of this machine there, as one zip archive. */
+  void putArchive(List<Path> files, String path) throws IOException {
+    try (ZipOutputStream zip =
+        new ZipOutputStream(hdfs.create(new org.apache.hadoop.fs.Path(path)))) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (Path file : files) {
+        zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+        Files.copy(file, zip);
+      }
+    }
+  }
+
+  /** What YARN says of each application, in the order of their start. */
+  List<ApplicationReport> applications() throws IOException, YarnException {
     try (YarnClient yarn = yarn()) {
       return yarn.getApplications().stream()
           .sorted(Comparator.comparing(ApplicationReport::getApplicationId))
-          .map(ApplicationReport::getFinalApplicationStatus)
           .toList();
     }
   }

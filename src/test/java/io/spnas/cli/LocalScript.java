@@ -55,7 +55,7 @@ final class LocalScript {
             .redirectOutput(directory.resolve("out").toFile())
             .redirectError(directory.resolve("err").toFile());
     builder.environment().putAll(environment);
-    builder.environment().put("SPNAS_DRIVER_MEMORY", "2g");
+    builder.environment().putIfAbsent("SPNAS_DRIVER_MEMORY", "2g");
     return builder.start();
   }
 

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Submits the packed jar as {@code spark-submit} does, to any master. */
 final class SparkSubmit {
@@ -54,32 +52,6 @@ final class SparkSubmit {
 
   private static String log() {
     return "-Dlog4j2.configurationFile=" + ServerProcess.HOME.resolve("conf/log4j2.properties");
-  }
-
-  /** Submits to YARN: two executors of one core each. */
-  static SparkSubmit toYarn(Path directory, Path hadoopConf, String deployMode) throws IOException {
-    String jars =
-        Arrays.stream(sparkClassPath().split(":"))
-            .map(jar -> "local:" + jar)
-            .collect(Collectors.joining(","));
-    SparkSubmit submit =
-        new SparkSubmit(
-            directory,
-            "--master=yarn",
-            "--deploy-mode=" + deployMode,
-            "--num-executors=2",
-            "--executor-cores=1",
-            "--executor-memory=700m",
-            "--driver-memory=700m");
-    return submit
-        .withHadoopConf(hadoopConf)
-        .conf("spark.yarn.jars", jars)
-        .conf("spark.yarn.maxAppAttempts", "1")
-        // MKL-DNN's buffers are outside the heap.
-        .conf("spark.executor.memoryOverhead", "600m")
-        .conf("spark.driver.memoryOverhead", "300m")
-        .conf("spark.yarn.am.memory", "512m")
-        .conf("spark.driver.extraJavaOptions", JVM_FLAGS + " " + log());
   }
 
   /** Lets it find a cluster by its clients' configuration. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.cli.LocalScript.Ended;
 import io.spnas.train.CheckpointDirectory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,12 +24,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packed jar on YARN, in client and in cluster mode, with data and runs on HDFS. */
+/**
+ * {@code submit/yarn.sh} on YARN, in client and in cluster mode, with data, runs, Spark's jars and
+ * the application's on HDFS.
+ */
 @Tag("slow")
 class YarnIT {
   private static final String LAST = "/checkpoints/step-00000040.checkpoint";
   private static final String DATA = "/data/shards";
-  private static final String[] MISTAKE = {"--set", "no.such=1"};
+  private static final String SPARK = "/apps/spark.zip";
+  private static final String APPLICATION = "/apps/spnas.jar";
+  private static final String QUEUE = "research";
 
   /** For what never comes. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -41,6 +50,7 @@ class YarnIT {
 
   private static HadoopServers hadoop;
   private static String config;
+  private static Path defaults;
 
   @BeforeAll
   static void startAndPrepareShards() throws Exception {
@@ -48,9 +58,28 @@ class YarnIT {
     hadoop = HadoopServers.start(shared, "yarn.nodemanager.sleep-delay-before-sigkill.ms=30000");
     // Without a scheme it would be looked for on HDFS.
     config = SmallConfig.write(shared).toUri().toString();
+    Path jar = Path.of(System.getProperty("spnas.jar"));
+    hadoop.put(jar, APPLICATION);
+    hadoop.putArchive(
+        Stream.of(SparkSubmit.sparkClassPath().split(":"))
+            .map(Path::of)
+            // A device's runtime, no part of Spark, and as large as all of it.
+            .filter(file -> !file.toString().contains("onnxruntime"))
+            .toList(),
+        SPARK);
+    defaults = Files.createDirectory(shared.resolve("spark-conf"));
+    Files.copy(
+        ServerProcess.HOME.resolve("conf/log4j2.properties"),
+        defaults.resolve("log4j2.properties"));
+    Files.write(
+        defaults.resolve("spark-defaults.conf"),
+        List.of(
+            "spark.ui.enabled false",
+            "spark.executor.cores 1",
+            "spark.yarn.archive hdfs://" + SPARK));
     Idx idx = Idx.write(shared, 400);
     Ended prepared =
-        SparkSubmit.toYarn(shared, hadoop.conf(), "client")
+        yarn(shared)
             .run(
                 "prepare",
                 "idx",
@@ -72,8 +101,31 @@ class YarnIT {
     }
   }
 
-  private SparkSubmit toYarn(String deployMode) throws Exception {
-    return SparkSubmit.toYarn(temporary, hadoop.conf(), deployMode);
+  private static SubmitScript yarn(Path directory) {
+    return new SubmitScript("yarn.sh", directory)
+        .with("HADOOP_CONF_DIR", hadoop.conf().toString())
+        .with("SPARK_CONF_DIR", defaults.toString())
+        .with("SPARK_LOCAL_IP", "127.0.0.1")
+        .with("SPARK_LOCAL_HOSTNAME", "localhost");
+  }
+
+  /** A script with arguments that come before those of a test. */
+  private record Submitting(SubmitScript script, String... options) {
+    private String[] with(String... command) {
+      return Stream.of(options, command).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    Ended run(String... command) throws Exception {
+      return script.run(with(command));
+    }
+
+    Process start(String... command) throws Exception {
+      return script.start(with(command));
+    }
+  }
+
+  private Submitting toYarn(String deployMode) {
+    return new Submitting(yarn(temporary), "--deploy-mode", deployMode, "--queue", QUEUE);
   }
 
   private static String[] search(String run, String... more) {
@@ -99,7 +151,18 @@ class YarnIT {
     Ended client = toYarn("client").run(search("/runs/client"));
     assertWhole(client, "/runs/client");
     assertThat(client.out().lines()).as("only the result on stdout").hasSize(1);
-    assertWhole(toYarn("cluster").run(search("/runs/cluster")), "/runs/cluster");
+    SubmitScript script = yarn(temporary).with("SPNAS_JAR", "hdfs://" + APPLICATION);
+    Ended cluster =
+        new Submitting(script, "--deploy-mode=cluster", "--queue=" + QUEUE)
+            .run(search("/runs/cluster"));
+    assertWhole(cluster, "/runs/cluster");
+    assertThat(cluster.err())
+        .as("nothing that lies on HDFS is uploaded again")
+        .doesNotContain("Uploading resource file:" + System.getProperty("spnas.jar"));
+    assertThat(hadoop.applications())
+        .filteredOn(application -> application.getName().equals("spnas search"))
+        .isNotEmpty()
+        .allMatch(application -> application.getQueue().equals(QUEUE), "is in the queue asked for");
     Ended threads =
         new SparkSubmit(temporary, "--master=local[2]")
             .withHadoopConf(hadoop.conf())
@@ -113,27 +176,73 @@ class YarnIT {
         .isEqualTo(hadoop.bytes("/runs/threads/architecture.json"));
   }
 
+  /** Before the job's own lines there is the line of spark-submit that is run. */
+  private static List<String> ownLines(Ended ended) {
+    return ended
+        .err()
+        .lines()
+        .filter(line -> !line.contains("spark-submit.sh --class io.spnas.cli.Main"))
+        .toList();
+  }
+
   @Test
   void aMistakeIsToldByTheClientItself() throws Exception {
-    Ended ended = toYarn("client").run(search("/runs/mistake", MISTAKE));
+    Ended ended = toYarn("client").run(searchOf("/no/shards", "/runs/mistake"));
     assertThat(ended.status()).as(ended.err()).isEqualTo(Main.MISTAKE);
-    assertThat(ended.err().lines().filter(line -> !line.startsWith("WARNING: Using incubator")))
+    assertThat(ownLines(ended))
         .singleElement()
         .asString()
-        .startsWith("Unknown setting no.such");
+        .contains("No such directory", "/no/shards");
     assertThat(hadoop.exists("/runs/mistake")).isFalse();
   }
 
   @Test
   void aMistakeFoundOnTheClusterComesBackToTheClient() throws Exception {
-    Ended ended = toYarn("cluster").run(search("/runs/mistake", MISTAKE));
+    Ended ended = toYarn("cluster").run(searchOf("/no/shards", "/runs/mistake"));
     assertThat(ended.status()).as(ended.err()).isEqualTo(1);
-    assertThat(ended.err()).contains("CommandFailedException: Unknown setting no.such");
+    assertThat(ended.err()).contains("CommandFailedException: No such directory");
     assertThat(driverLog(ended).lines())
-        .filteredOn(line -> line.startsWith("Unknown setting no.such"))
+        .filteredOn(line -> line.startsWith("No such directory"))
         .as("lines in the driver's log")
         .hasSize(1);
     assertThat(hadoop.exists("/runs/mistake")).isFalse();
+  }
+
+  @Test
+  void settingsOnHdfsAreReadThereBeforeAnythingIsSubmitted() throws Exception {
+    hadoop.put(Path.of(URI.create(config)), "/conf/small.conf");
+    int before = hadoop.applications().size();
+    String[] search = {
+      "search", "--config=hdfs:///conf/small.conf", "--data", DATA, "--run-dir=/runs/dry"
+    };
+    Ended dry =
+        yarn(temporary)
+            .run(
+                Stream.of(new String[] {"--dry-run"}, search)
+                    .flatMap(Stream::of)
+                    .toArray(String[]::new));
+    assertThat(dry.status()).as(dry.err()).isZero();
+    assertThat(dry.out()).contains("spark.executor.memoryOverhead=", "spark.yarn.maxAppAttempts=1");
+    Ended mistaken =
+        yarn(temporary)
+            .run(
+                "search", "--config=hdfs:///conf/none.conf", "--data", DATA, "--run-dir=/runs/dry");
+    assertThat(mistaken.status()).isEqualTo(Main.MISTAKE);
+    assertThat(mistaken.err().lines())
+        .singleElement()
+        .asString()
+        .contains("hdfs:///conf/none.conf");
+    assertThat(hadoop.applications()).hasSize(before);
+  }
+
+  @Test
+  void aCommandWithoutTasksReadsTheClustersFilesFromHere() throws Exception {
+    assertWhole(toYarn("client").run(search("/runs/derived")), "/runs/derived");
+    int before = hadoop.applications().size();
+    Ended ended = toYarn("cluster").run("derive", "--run-dir", "/runs/derived", "--json");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(ended.out().lines()).singleElement().asString().startsWith("{");
+    assertThat(hadoop.applications()).hasSize(before);
   }
 
   @Test
@@ -151,7 +260,10 @@ class YarnIT {
     Ended ended = toYarn("client").run(searchOf("/data/broken", "/runs/broken"));
     assertThat(ended.status()).as(ended.err()).isEqualTo(Main.FAILED);
     assertThat(ended.err().lines()).last().asString().contains("train-00000-of-00004");
-    assertThat(hadoop.finalStatuses()).last().isEqualTo(FinalApplicationStatus.FAILED);
+    assertThat(hadoop.applications())
+        .last()
+        .extracting(ApplicationReport::getFinalApplicationStatus)
+        .isEqualTo(FinalApplicationStatus.FAILED);
   }
 
   @Test

@@ -10,10 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Spark's JVMs among the processes that one has started: executors of {@code local-cluster} under
- * the submitting process, all of YARN's containers under the node manager's.
+ * the submitting process, all of YARN's containers under the node manager's, pods under the
+ * kubelet's.
  */
 final class Jvms {
-  private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+  private static final String EXECUTOR = "(CoarseGrained|Kubernetes)ExecutorBackend";
   private static final String APPLICATION_MASTER =
       "org\\.apache\\.spark\\.deploy\\.yarn\\.(ApplicationMaster|ExecutorLauncher)";
 

@@ -254,21 +254,61 @@ def number(template: str) -> str:
 
 
 def pod(role: str) -> dict:
-    """What driver and executors have in common, as submit/kubernetes/*-pod.yaml has it."""
-    return {
-        "labels": {"app.kubernetes.io/name": "spnas", "app.kubernetes.io/component": role},
-        "env": [{"name": "KMP_BLOCKTIME", "value": "0"}],
-        "envFrom": [{"secretRef": {"name": "spnas-store", "optional": True}}],
-        # The last step is finished and kept before the pod ends.
-        "terminationGracePeriodSeconds": 150,
-        "podSecurityContext": {
-            "runAsNonRoot": True,
-            "runAsUser": 185,
-            "runAsGroup": 185,
-            "fsGroup": 185,
-            "seccompProfile": {"type": "RuntimeDefault"},
+    """The template of submit/kubernetes/ROLE-pod.yaml, which a test holds."""
+    labels = {"app.kubernetes.io/name": "spnas", "app.kubernetes.io/component": role}
+    only_executor = {
+        "automountServiceAccountToken": False,
+        "affinity": {
+            "podAntiAffinity": {
+                "preferredDuringSchedulingIgnoredDuringExecution": [
+                    {
+                        "weight": 100,
+                        "podAffinityTerm": {
+                            "topologyKey": "kubernetes.io/hostname",
+                            "labelSelector": {"matchLabels": labels},
+                        },
+                    }
+                ]
+            }
         },
-        "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+    }
+    return {
+        "metadata": {"labels": labels},
+        "spec": {
+            # The last step is finished and kept before the pod ends.
+            "terminationGracePeriodSeconds": 150,
+            "securityContext": {
+                "runAsNonRoot": True,
+                "runAsUser": 185,
+                "runAsGroup": 185,
+                "fsGroup": 185,
+                "seccompProfile": {"type": "RuntimeDefault"},
+            },
+            "containers": [
+                {
+                    "name": f"spark-kubernetes-{role}",
+                    "envFrom": [{"secretRef": {"name": "spnas-store", "optional": True}}],
+                    "resources": {
+                        "requests": {"ephemeral-storage": "1Gi"},
+                        "limits": {"ephemeral-storage": "8Gi"},
+                    },
+                    "securityContext": {
+                        "allowPrivilegeEscalation": False,
+                        "readOnlyRootFilesystem": True,
+                        "capabilities": {"drop": ["ALL"]},
+                    },
+                    "volumeMounts": [
+                        {"name": "tmp", "mountPath": "/tmp"},
+                        {"name": "work", "mountPath": "/opt/spnas/work"},
+                    ],
+                }
+            ],
+            "volumes": [
+                {"name": "tmp", "emptyDir": {"sizeLimit": "4Gi"}},
+                {"name": "work", "emptyDir": {"sizeLimit": "1Gi"}},
+            ],
+        }
+        | (only_executor if role == "executor" else {}),
     }
 
 
@@ -297,15 +337,15 @@ def spark_application(command: str) -> str:
             "sparkConf": settings,
             # Airflow retries; two that do would meet in one run directory.
             "restartPolicy": {"type": "Never"},
-            "driver": pod("driver")
-            | {
+            "driver": {
+                "template": pod("driver"),
                 "cores": 1,
                 "memory": MEMORY["spark.driver.memory"],
                 "memoryOverhead": MEMORY["spark.driver.memoryOverhead"],
                 "serviceAccount": "{{ params.service_account }}",
             },
-            "executor": pod("executor")
-            | {
+            "executor": {
+                "template": pod("executor"),
                 "instances": number("{{ params.workers }}"),
                 "cores": number("{{ params.cores }}"),
                 "memory": MEMORY["spark.executor.memory"],

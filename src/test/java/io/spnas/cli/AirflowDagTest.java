@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -206,6 +210,18 @@ class AirflowDagTest {
     assertThat(spec.at("/executor/instances").asInt()).isEqualTo(3);
     assertThat(spec.at("/restartPolicy/type").asText()).as("Airflow retries").isEqualTo("Never");
     assertThat(spec.at("/driver/serviceAccount").asText()).isEqualTo("spnas");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"driver", "executor"})
+  void podsAreThoseOfTheTemplates(String role) throws Exception {
+    Path file = AirflowDag.FILE.resolveSibling("../kubernetes/" + role + "-pod.yaml");
+    JsonNode expected = new ObjectMapper(new YAMLFactory()).readTree(Files.readString(file));
+    // The name by which the operator finds the container.
+    ((ObjectNode) expected.at("/spec/containers/0")).put("name", "spark-kubernetes-" + role);
+    JsonNode template = dag("3", Map.of()).application("train").at("/spec/" + role + "/template");
+    assertThat(template.path("spec")).isEqualTo(expected.path("spec"));
+    assertThat(template.path("metadata")).isEqualTo(expected.path("metadata"));
   }
 
   @Test

@@ -3,9 +3,15 @@ package io.spnas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.config.HadoopFiles;
+import io.spnas.config.Settings;
 import io.spnas.report.MetricsLog;
+import io.spnas.report.RunDirectory;
+import io.spnas.report.RunSummary;
+import io.spnas.report.RunsBelow;
 import io.spnas.train.StepRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +105,24 @@ class HdfsIT {
       log.append(record(3));
       log.append(record(4));
       assertThat(steps(file)).containsExactlyElementsOf(upTo(4));
+    }
+  }
+
+  @Test
+  void theTableOfRunsSeesWhatAnOpenLogHolds() throws Exception {
+    RunDirectory run = new RunDirectory("/runs/sweep/a", configuration);
+    run.begin(Settings.load(Optional.empty(), List.of()).render());
+    try (MetricsLog log = MetricsLog.open(run.metrics(), configuration, 0)) {
+      log.append(record(7));
+      RunsBelow runs = RunsBelow.of("/runs", configuration, Instant.EPOCH);
+      assertThat(runs.unreadable()).isEmpty();
+      assertThat(runs.readable())
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.step()).hasValue(7);
+                assertThat(told.state()).isEqualTo(RunSummary.State.RUNNING);
+              });
     }
   }
 

@@ -16,12 +16,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "allreduce",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure how fast a buffer of fp32 numbers is summed over workers, each a JVM of its own on"
-          + " this machine, beside plain sockets and the machine's memory. Every worker checks"
-          + " every sum bit by bit."
-    },
-    footer = {"", "Example:", "  bench allreduce --workers 2 --bytes 19335072 --encrypted"})
+    description = "Measure how fast workers on this machine sum a buffer of fp32 numbers.",
+    footer = {
+      "",
+      "Each worker is a JVM of its own and checks every sum bit by bit; plain sockets and the machine's memory are measured beside them.",
+      "",
+      "Examples:",
+      "  bench allreduce --workers 4",
+      "  bench allreduce --workers 2 --bytes 19335072 --encrypted"
+    })
 final class BenchAllReduceCommand implements Callable<Integer> {
   private static final int MIN_WARM_UP_ROUNDS = 5;
 
@@ -36,7 +39,7 @@ final class BenchAllReduceCommand implements Callable<Integer> {
       names = "--bytes",
       paramLabel = "N",
       defaultValue = "19335072",
-      description = "Bytes to sum; the default is the supernet's gradients (${DEFAULT-VALUE}).")
+      description = "Bytes to sum (default: ${DEFAULT-VALUE}, the supernet's gradients).")
   private int bytes;
 
   @Option(

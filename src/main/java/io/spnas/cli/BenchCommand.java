@@ -8,6 +8,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measure how fast this machine computes.",
     synopsisSubcommandLabel = "BENCHMARK",
+    footer = {
+      "",
+      "Examples:",
+      "  bench step --size 224 --batch 16 --threads 2",
+      "  bench scaling --workers 1,2"
+    },
     subcommands = {
       BenchStepCommand.class,
       BenchCompareCommand.class,

@@ -9,11 +9,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure one worker's training step on random images in turn with other software that"
-          + " computes the same network, each in a JVM of its own."
-    },
+    description = "Measure a training step in turn with other software's of the same network.",
     footer = {
+      "",
+      "On random images; each software is in a JVM of its own.",
       "",
       "Examples:",
       "  bench compare --size 224 --batch 16 --threads 2 --steps 20 --peer channels-last",

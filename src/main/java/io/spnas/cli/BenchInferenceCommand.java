@@ -12,14 +12,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "inference",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure the evaluation of a network on random images, forward only, in turn with other"
-          + " software that computes the same network with the same weights, each in a JVM of its"
-          + " own."
-    },
+    description = "Measure a network's evaluation in turn with other software's of the same one.",
     footer = {
       "",
-      "Example:",
+      "Forward only, on random images, with the same weights; each software is in a JVM of its own.",
+      "",
+      "Examples:",
+      "  bench inference --batch 1 --threads 1",
       "  bench inference --network single-path-nas --size 224 --batch 1 --threads 2 --rounds 200"
     })
 final class BenchInferenceCommand implements Callable<Integer> {
@@ -34,7 +33,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "S",
       defaultValue = "224",
-      description = "Height and width of the images (default: ${DEFAULT-VALUE}).")
+      description = "Height and width of the images in pixels (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @Option(

@@ -23,11 +23,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "input",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure how fast a thread turns JPEG files of 500 x 375 pixels, cut out of real photographs,"
-          + " into the network's input, beside OpenCV and the JDK's ImageIO."
-    },
+    description = "Measure how fast a thread turns JPEG files into the network's input.",
     footer = {
+      "",
+      "The files have 500 x 375 pixels and are cut out of real photographs; OpenCV and the JDK's ImageIO are measured beside.",
       "",
       "Examples:",
       "  bench input --photos photos --size 224 --threads 2",
@@ -52,7 +51,8 @@ final class BenchInputCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "S",
       defaultValue = "224",
-      description = "Height and width of the network's input (default: ${DEFAULT-VALUE}).")
+      description =
+          "Height and width of the network's input in pixels (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @Option(
@@ -66,7 +66,7 @@ final class BenchInputCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "SECONDS",
       defaultValue = "20",
-      description = "Time to measure, warm-up included (default: ${DEFAULT-VALUE}).")
+      description = "Time to measure, warm-up included, in s (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(

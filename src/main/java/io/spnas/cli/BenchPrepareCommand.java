@@ -23,11 +23,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prepare",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure how fast an archive of ImageNet's structure, filled with JPEG files cut out of real"
-          + " photographs, becomes shards, beside a copy of the same archive."
-    },
-    footer = {"", "Example:", "  bench prepare --photos photos --images 20000"})
+    description = "Measure how fast an archive of ImageNet's structure becomes shards.",
+    footer = {
+      "",
+      "The archive is filled with JPEG files cut out of real photographs; a copy of it is measured beside.",
+      "",
+      "Examples:",
+      "  bench prepare --photos photos --images 20000",
+      "  bench prepare --photos photos --images 5000 --shards 4 --with-decode"
+    })
 final class BenchPrepareCommand implements Callable<Integer> {
   /** ImageNet's training images, and the bytes of their archive. */
   private static final long IMAGENET_IMAGES = 1_281_167;

@@ -12,14 +12,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scaling",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure steps of a search by several numbers of workers, each in a JVM of its own, over a"
-          + " real ring on this machine: forward, backward, all-reduce, update. Beside it the same"
-          + " workers step without a ring."
-    },
+    description = "Measure a search's steps by several numbers of workers on this machine.",
     footer = {
       "",
-      "Example:",
+      "Forward, backward, all-reduce over a real ring, update; each worker is a JVM of its own. Beside it the same workers step without a ring.",
+      "",
+      "Examples:",
+      "  bench scaling --workers 1,2 --size 96 --batch 16",
       "  bench scaling --workers 1,2,4 --size 224 --batch 32 --threads 1 --steps 12"
     })
 final class BenchScalingCommand implements Callable<Integer> {

@@ -16,12 +16,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "step",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure one worker's training step of the full supernet on random images: superkernels and"
-          + " thresholds, forward, loss, backward, runtime term and update. Or that of a network"
-          + " whose operations are decided: forward, loss, backward and update."
-    },
-    footer = {"", "Example:", "  bench step --size 224 --batch 16 --threads 2 --steps 20 --layers"})
+    description = "Measure one worker's training step on random images.",
+    footer = {
+      "",
+      "Of the full supernet: superkernels and thresholds, forward, loss, backward, runtime term and update. Of a network whose operations are decided: forward, loss, backward and update.",
+      "",
+      "Examples:",
+      "  bench step --network single-path-nas --batch 32",
+      "  bench step --size 224 --batch 16 --threads 2 --steps 20 --layers"
+    })
 final class BenchStepCommand implements Callable<Integer> {
   @Option(
       names = "--layers",

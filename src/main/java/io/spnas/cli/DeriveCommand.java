@@ -15,7 +15,12 @@ import picocli.CommandLine.Option;
     name = "derive",
     mixinStandardHelpOptions = true,
     description = "Write architecture.json again, from the last checkpoint of a run.",
-    footer = {"", "Examples:", "  derive --run-dir runs/a", "  derive --run-dir runs/a --json"})
+    footer = {
+      "",
+      "Examples:",
+      "  derive --run-dir runs/a",
+      "  derive --run-dir hdfs:///runs/1 --json"
+    })
 final class DeriveCommand implements Callable<Integer> {
   @Option(
       names = "--run-dir",

@@ -72,10 +72,14 @@ final class EvaluateCommand implements Callable<Integer>, WorkerCommand {
   @Option(
       names = CSV,
       paramLabel = "FILE",
-      description = "Write images by true class (rows) and predicted class (columns) as CSV.")
+      description =
+          "Write images by true class (rows) and predicted class (columns) as CSV (default: not written).")
   private String csv;
 
-  @Option(names = PICTURE, paramLabel = "FILE", description = "Draw the same as a PNG picture.")
+  @Option(
+      names = PICTURE,
+      paramLabel = "FILE",
+      description = "Draw the same as a PNG picture (default: not drawn).")
   private String picture;
 
   @Mixin private Results results;

@@ -37,6 +37,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       required = true,
+      paramLabel = "onnx|bigdl|npz",
       description =
           "onnx: a model for ONNX Runtime; bigdl: BigDL's module file; npz: weights for NumPy.")
   private ExportFormat format;
@@ -51,7 +52,11 @@ final class ExportCommand implements Callable<Integer> {
               + " npz always does.")
   private boolean keepBatchNorm;
 
-  @Option(names = "--overwrite", description = "Replace the file if it is there already.")
+  @Option(
+      names = "--overwrite",
+      description =
+          "Replace a file that is there already; one that holds the same network is left and"
+              + " counts as written.")
   private boolean overwrite;
 
   @Mixin private Results results;
@@ -60,16 +65,18 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     ResultFile file = ResultFile.of("--out", out, hadoop);
-    if (!overwrite) {
-      file.requireAbsent("--out", "--overwrite");
-    }
     TrainedModel model = TrainedRun.load(runDirectory, hadoop);
     requireFinite(model.weights());
     requireFinite(model.statistics());
     BatchNorm batchNorm =
         keepBatchNorm || format == ExportFormat.NPZ ? BatchNorm.KEPT : BatchNorm.FOLDED;
     byte[] content = format.write(model, batchNorm);
-    file.write(content);
+    if (!file.holds(content)) {
+      if (!overwrite) {
+        file.requireAbsent("--out", "--overwrite");
+      }
+      file.write(content);
+    }
     tell(content.length, batchNorm);
     return 0;
   }

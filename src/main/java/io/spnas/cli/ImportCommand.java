@@ -28,9 +28,10 @@ import picocli.CommandLine.Option;
     description = "Make a run directory of weights in a NumPy archive, as export writes it.",
     footer = {
       "",
-      "Example:",
-      "  import --weights weights.npz --architecture single-path-nas --config conf/imagenet.conf"
-          + " --run-dir runs/imported"
+      "Examples:",
+      "  import --weights weights.npz --architecture runs/a/architecture.json --run-dir runs/b",
+      "  import --weights weights.npz --architecture single-path-nas --config conf/imagenet.conf \\",
+      "    --run-dir runs/imported"
     })
 final class ImportCommand implements Callable<Integer> {
   @Option(
@@ -52,7 +53,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      description = "Names of the classes, one a line; without it they are numbered.")
+      description = "Names of the classes, one a line (default: they are numbered).")
   private String labels;
 
   @Option(

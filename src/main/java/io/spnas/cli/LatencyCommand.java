@@ -20,16 +20,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "latency",
     mixinStandardHelpOptions = true,
-    description = {
-      "Predict the runtime of a network from a latency table, in ms per layer, or what else a table"
-          + " holds, in its unit; or, with --validate, tell how well a table predicts networks on"
-          + " this machine."
-    },
+    description = "Predict a network's runtime from a latency table, in ms per layer.",
     footer = {
+      "",
+      "A table of something else is told in its unit. With --validate: how well a table predicts networks on this machine. Without a network: whether a table covers the search space of the settings, and what a search can reach.",
       "",
       "Examples:",
       "  latency --architecture runs/a/architecture.json --lut pixel1",
       "  latency --architecture single-path-nas --lut conf/latency/pixel1.json --json",
+      "  latency --lut pixel1 --config conf/imagenet.conf --set search.target-latency-ms=80",
       "  latency --validate 50 --runtime onnx --threads 1 --picture scatter.png",
       "  latency --architecture mnasnet-b1 --set input.size=160 --lut multiply-adds"
     })
@@ -37,7 +36,9 @@ final class LatencyCommand implements Callable<Integer> {
   @Option(
       names = "--architecture",
       paramLabel = "FILE-OR-NAME",
-      description = "An architecture.json, or the name of a published network.")
+      description =
+          "An architecture.json, or the name of a published network (default: the table is checked"
+              + " against the search space).")
   private String architecture;
 
   @Option(
@@ -45,7 +46,8 @@ final class LatencyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Table: a file, the name of one that ships, such as pixel1, or of one that is computed:"
-              + " multiply-adds (million), parameters (million), peak-activations (MB).")
+              + " multiply-adds (million), parameters (million), peak-activations (MB) (default: none;"
+              + " needed unless --validate is given).")
   private String lut;
 
   @Mixin private SettingsOptions given;
@@ -62,9 +64,15 @@ final class LatencyCommand implements Callable<Integer> {
             architecture);
       }
       validation.run(settings, lut, results);
+      return 0;
+    }
+    if (lut == null) {
+      throw new InvalidInputException(
+          "Missing option --lut, expected it unless --validate is given (see latency --help)");
+    }
+    if (architecture == null) {
+      new TableCheck(settings, lut).run(results);
     } else {
-      require("--architecture", architecture);
-      require("--lut", lut);
       predict(settings);
     }
     return 0;
@@ -95,12 +103,5 @@ final class LatencyCommand implements Callable<Integer> {
       node.put(runtime ? "ms" : "cost", layer.milliseconds());
     }
     results.print(json);
-  }
-
-  private static void require(String option, String value) {
-    if (value == null) {
-      throw new InvalidInputException(
-          "Missing option %s, expected it unless --validate is given (see latency --help)", option);
-    }
   }
 }

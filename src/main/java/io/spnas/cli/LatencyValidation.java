@@ -27,10 +27,9 @@ final class LatencyValidation {
   @Option(
       names = VALIDATE,
       paramLabel = "N",
-      description = {
-        "Measure N random networks on this machine and compare the table's predictions. Without"
-            + " --lut a table is measured between them."
-      })
+      description =
+          "Measure N random networks on this machine and compare the table's predictions; without"
+              + " --lut a table is measured between them (default: none).")
   private Integer networks;
 
   @Option(
@@ -71,7 +70,8 @@ final class LatencyValidation {
   @Option(
       names = PICTURE,
       paramLabel = "FILE",
-      description = "With --validate: draw predicted against measured times as a PNG picture.")
+      description =
+          "With --validate: draw predicted against measured times as a PNG picture (default: not drawn).")
   private String picture;
 
   @Option(names = "--force", description = "Replace the picture, if there is one.")

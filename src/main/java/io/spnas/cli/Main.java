@@ -1,11 +1,8 @@
 package io.spnas.cli;
 
-import java.util.List;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code spnas} and its sub-commands. */
 @Command(
@@ -14,10 +11,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "COMMAND --help tells a command's options. Exit status: 0 done, 1 failed, 2 a mistake in what was asked.",
+      "",
+      "Examples:",
+      "  search --config conf/imagenet.conf --data hdfs:///imagenet --run-dir hdfs:///runs/1 --workers 32",
+      "  runs --dir runs"
+    },
     subcommands = {
       PrepareCommand.class,
       SearchCommand.class,
       SweepCommand.class,
+      RunsCommand.class,
       TrainCommand.class,
       ExportCommand.class,
       ImportCommand.class,
@@ -29,18 +35,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProfileCommand.class,
       BenchCommand.class,
       ScaleModelCommand.class,
-      ResourcesCommand.class
+      ResourcesCommand.class,
+      CompletionCommand.class
     })
 public final class Main {
   static final int FAILED = 1;
   static final int MISTAKE = 2;
+  private static final int HELP_WIDTH = 100;
 
   Main() {}
 
   /** Runs a command and ends the JVM with its exit status. */
   public static void main(String[] arguments) throws Exception {
     ErrorReport report = new ErrorReport(System.err);
-    int status = run(new CommandLine(new Main()), report, arguments);
+    int status = run(commandLine(), report, arguments);
     if (inApplicationMaster()) {
       // There Spark takes an early exit for a failure, whatever its status; what is thrown comes
       // back to the user as the application's diagnostics.
@@ -59,9 +67,16 @@ public final class Main {
         && conf.get("spark.submit.deployMode", "client").equals("cluster");
   }
 
+  /** The commands and how they are parsed and told. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH);
+  }
+
   /** Runs a command and gives its exit status: 0 done, 1 failed, 2 a mistake of the user's. */
   static int run(String... arguments) {
-    return run(new CommandLine(new Main()), arguments);
+    return run(commandLine(), arguments);
   }
 
   static int run(CommandLine commands, String... arguments) {
@@ -69,8 +84,7 @@ public final class Main {
   }
 
   private static int run(CommandLine commands, ErrorReport report, String... arguments) {
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setParameterExceptionHandler((e, args) -> report.mistake(words(e)));
+    commands.setParameterExceptionHandler((e, args) -> report.mistake(Mistyped.line(e)));
     commands.setExecutionExceptionHandler((e, command, result) -> report.tell(e));
     try {
       return commands.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
@@ -78,17 +92,5 @@ public final class Main {
       // Such as no memory, or a native library that this machine can't load.
       return report.tell(e);
     }
-  }
-
-  /** A mistake in the arguments, in one line. */
-  static String words(ParameterException e) {
-    String message = e.getMessage().replaceAll("\\s+", " ");
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        message += ", did you mean " + String.join(" or ", suggestions) + "?";
-      }
-    }
-    return message + " (see " + e.getCommandLine().getCommandName() + " --help)";
   }
 }

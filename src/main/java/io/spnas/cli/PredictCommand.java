@@ -29,12 +29,12 @@ import picocli.CommandLine.Parameters;
     description = "Say what image files show: names of classes with their probabilities.",
     footer = {
       "",
+      "Files that are no images are told one a line on stderr; the exit status is 2 then, and the"
+          + " others' classes are printed all the same.",
+      "",
       "Examples:",
       "  predict --run-dir runs/a cat.jpg",
-      "  predict --run-dir hdfs:///runs/1 --top 1 --json photos/*.jpg hdfs:///photos/1.png",
-      "",
-      "Files that are no images are told one a line on stderr; the exit status is 2 then, and the"
-          + " others' classes are printed all the same."
+      "  predict --run-dir hdfs:///runs/1 --top 1 --json photos/*.jpg hdfs:///photos/1.png"
     })
 final class PredictCommand implements Callable<Integer> {
   @Mixin private TrainedRunOption run;

@@ -16,7 +16,15 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "(idx | folder | imagenet)",
     subcommands = PrepareImageNetCommand.class,
-    description = "Write images as TFRecord shards, as a Spark job.")
+    description = "Write images as TFRecord shards, as a Spark job.",
+    footer = {
+      "",
+      "The same command again finds its work done, or goes on where it was stopped.",
+      "",
+      "Examples:",
+      "  prepare idx --images images.gz --labels labels.gz --split train --shards 4 --out shards",
+      "  prepare folder --input photos --split train --shards 8 --out shards"
+    })
 final class PrepareCommand {
   static final String SEED_HELP =
       "Seed of the order in which images are dealt out (default: ${DEFAULT-VALUE}).";
@@ -44,7 +52,7 @@ final class PrepareCommand {
         description = "Directory for the shards.")
     String out;
 
-    @Option(names = "--seed", defaultValue = "1", description = SEED_HELP)
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = SEED_HELP)
     long seed;
 
     @Mixin Results results;
@@ -70,14 +78,14 @@ final class PrepareCommand {
   @Command(
       name = "idx",
       mixinStandardHelpOptions = true,
-      description = "Images and labels in the idx format of MNIST, plain or gzip.",
+      description = "Write images and labels in MNIST's idx format, plain or gzip, as shards.",
       footer = {
         "",
         "Examples:",
-        "  prepare idx --images train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz"
-            + " --split train --shards 4 --out shards",
-        "  prepare idx --images t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz"
-            + " --split validation --shards 1 --out shards"
+        "  prepare idx --images train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz \\",
+        "    --split train --shards 4 --out shards",
+        "  prepare idx --images t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz \\",
+        "    --split validation --shards 1 --out shards"
       })
   int idx(
       @Option(
@@ -109,7 +117,7 @@ final class PrepareCommand {
   @Command(
       name = "folder",
       mixinStandardHelpOptions = true,
-      description = "A directory with one sub-folder of JPEG or PNG files a class.",
+      description = "Write a directory with a sub-folder of JPEG or PNG files a class as shards.",
       footer = {
         "",
         "Examples:",

@@ -18,23 +18,23 @@ import picocli.CommandLine.Option;
 @Command(
     name = "imagenet",
     mixinStandardHelpOptions = true,
-    description = {
-      "ImageNet's archives as they are distributed, which are read where they lie: nothing is"
-          + " unpacked. A run that was stopped goes on where it was when it is started again."
-    },
+    description = "Write ImageNet's archives, as they are distributed, as shards.",
     footer = {
+      "",
+      "The archives are read where they lie: nothing is unpacked. The same command again goes on where it was stopped, or finds its work done.",
       "",
       "Examples:",
       "  prepare imagenet --train-tar ILSVRC2012_img_train.tar --out shards",
-      "  prepare imagenet --train-tar hdfs:///in/ILSVRC2012_img_train.tar"
-          + " --validation-tar hdfs:///in/ILSVRC2012_img_val.tar"
-          + " --validation-labels hdfs:///in/validation_synset_labels.txt --out hdfs:///shards"
+      "  prepare imagenet --train-tar hdfs:///in/ILSVRC2012_img_train.tar \\",
+      "    --validation-tar hdfs:///in/ILSVRC2012_img_val.tar \\",
+      "    --validation-labels hdfs:///in/validation_synset_labels.txt --out hdfs:///shards"
     })
 final class PrepareImageNetCommand implements Callable<Integer> {
   @Option(
       names = "--train-tar",
       paramLabel = "FILE",
-      description = "Tar file of a tar file a class (ILSVRC2012_img_train.tar).")
+      description =
+          "Tar file of a tar file a class, ILSVRC2012_img_train.tar (default: split train is not written).")
   private String trainTar;
 
   @Option(
@@ -47,7 +47,8 @@ final class PrepareImageNetCommand implements Callable<Integer> {
   @Option(
       names = "--validation-tar",
       paramLabel = "FILE",
-      description = "Tar file of the validation images (ILSVRC2012_img_val.tar).")
+      description =
+          "Tar file of the validation images, ILSVRC2012_img_val.tar (default: split validation is not written).")
   private String validationTar;
 
   @Option(
@@ -55,7 +56,7 @@ final class PrepareImageNetCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Their classes: a synset a line in the order of the images' names, or lines of an image's"
-              + " name and its synset; with --synsets, numbers instead of synsets.")
+              + " name and its synset; with --synsets, numbers instead of synsets (default: none; --validation-tar needs it).")
   private String validationLabels;
 
   @Option(
@@ -63,7 +64,7 @@ final class PrepareImageNetCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Synsets, one a line, which the numbers in --validation-labels count from 1 (the devkit's"
-              + " order is not the alphabet's).")
+              + " order is not the alphabet's) (default: labels are synsets).")
   private String synsets;
 
   @Option(
@@ -80,7 +81,11 @@ final class PrepareImageNetCommand implements Callable<Integer> {
       description = "Directory for the shards.")
   private String out;
 
-  @Option(names = "--seed", defaultValue = "1", description = PrepareCommand.SEED_HELP)
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = PrepareCommand.SEED_HELP)
   private long seed;
 
   @Mixin private RefusalOptions refusals;

@@ -44,19 +44,24 @@ import picocli.CommandLine.Option;
       "  profile --from-measurements measurements.csv --pack pack --device 'My phone' --out my.json"
     })
 final class ProfileCommand implements Callable<Integer> {
-  @Option(names = "--out", paramLabel = "FILE", description = "The table.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The table (default: none; needed unless --emit-pack is given).")
   private String out;
 
   @Option(
       names = "--emit-pack",
       paramLabel = "DIR",
-      description = "Write models and scripts that measure on another device, instead of a table.")
+      description =
+          "Write models and scripts that measure on another device, instead of a table (default: none).")
   private String emitPack;
 
   @Option(
       names = "--from-measurements",
       paramLabel = "CSV",
-      description = "Make the table of times that a pack's script has measured: model,ms.")
+      description =
+          "Make the table of times that a pack's script has measured, lines of model,ms (default: measure here).")
   private String csv;
 
   @Option(
@@ -83,6 +88,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   @Option(
       names = "--runtime",
+      paramLabel = "onnx|bigdl",
       defaultValue = "onnx",
       description =
           "onnx: ONNX Runtime; bigdl: this project's own evaluation (default: ${DEFAULT-VALUE}).")
@@ -92,7 +98,7 @@ final class ProfileCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "30",
-      description = "How often each model is measured (default: ${DEFAULT-VALUE}).")
+      description = "How often each model is measured, in all (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
@@ -101,7 +107,11 @@ final class ProfileCommand implements Callable<Integer> {
       description = "What to call the device (default: its processor and runtime).")
   private String device;
 
-  @Option(names = "--resume", description = "Continue a profile that was interrupted.")
+  @Option(
+      names = "--resume",
+      description =
+          "Continue a profile that was interrupted, or begin it where there is none; one that is"
+              + " over measures nothing again.")
   private boolean resume;
 
   @Option(names = "--force", description = "Replace what is there already.")
@@ -177,10 +187,12 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   private void measure() throws IOException {
-    ResultFile table = newTable();
     String kept = out + ".measurements.csv";
     ResultFile samples = ResultFile.of("--out", kept, hadoop);
-    if (!resume && !force) {
+    boolean continued = resume && samples.isThere();
+    // Times that are continued make the table anew.
+    ResultFile table = continued ? ResultFile.of("--out", out, hadoop) : newTable();
+    if (!continued && !force) {
       samples.requireAbsent("--out", "--resume to continue it, or --force");
     }
     PackManifest manifest = PackManifest.of(space.settings(), batch);
@@ -188,7 +200,7 @@ final class ProfileCommand implements Callable<Integer> {
     try (StopSignal stop = new StopSignal()) {
       Profiler profiler = new Profiler(manifest, software, threads, stop);
       Measurements measurements =
-          resume
+          continued
               ? profiler.resume(
                   MeasurementsCsv.read(TextFile.read(kept), kept, manifest.models()), kept)
               : profiler.begin();

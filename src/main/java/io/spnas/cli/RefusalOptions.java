@@ -19,7 +19,7 @@ final class RefusalOptions {
       paramLabel = "HOW",
       description =
           "How closely to look at an image: markers (header, and a JPEG's markers to its end), or"
-              + " decode (all pixels). Default: markers for archives, decode for folders.")
+              + " decode (all pixels) (default: markers for archives, decode for folders).")
   private ImageCheck check;
 
   @Option(

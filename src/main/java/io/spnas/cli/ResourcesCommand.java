@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,15 +21,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "resources",
     mixinStandardHelpOptions = true,
-    description = {
-      "Tell what memory the executors and the driver of a command need, from network, input size,"
-          + " images a worker and cores. Runs nothing. submit/yarn.sh and submit/k8s.sh ask for it."
-    },
+    description = "Tell what memory the executors and the driver of a command need.",
     footer = {
       "",
+      "Told from network, input size, images a worker and cores; nothing is run. submit/yarn.sh and"
+          + " submit/k8s.sh ask for it.",
+      "",
       "Examples:",
-      "  resources --cores 8 search --config conf/imagenet.conf --data hdfs:///imagenet"
-          + " --run-dir hdfs:///runs/1 --workers 32"
+      "  resources --cores 8 search --config conf/imagenet.conf --data hdfs:///imagenet \\",
+      "    --run-dir hdfs:///runs/1 --workers 32",
+      "  resources evaluate --run-dir runs/a --data shards --workers 2"
     })
 final class ResourcesCommand implements Callable<Integer> {
   /** Spark, settings, a checkpoint to read the network from. */
@@ -73,9 +73,9 @@ final class ResourcesCommand implements Callable<Integer> {
   private WorkerCommand worker() {
     ParseResult parsed;
     try {
-      parsed = new CommandLine(new Main()).parseArgs(command.toArray(String[]::new));
+      parsed = Main.commandLine().parseArgs(command.toArray(String[]::new));
     } catch (ParameterException e) {
-      throw new InvalidInputException("%s", Main.words(e));
+      throw new InvalidInputException("%s", Mistyped.line(e));
     }
     if (parsed.subcommand() != null
         && parsed.subcommand().commandSpec().userObject() instanceof WorkerCommand found) {

@@ -3,7 +3,9 @@ package io.spnas.cli;
 import io.spnas.config.InvalidInputException;
 import io.spnas.data.ShardFiles;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -39,6 +41,11 @@ final class ResultFile {
     return new ResultFile(files, absolute);
   }
 
+  /** Whether there is such a file. */
+  boolean isThere() throws IOException {
+    return files.exists(path);
+  }
+
   /**
    * Refuses to replace a file.
    *
@@ -47,9 +54,19 @@ final class ResultFile {
    * @throws InvalidInputException if it is there already
    */
   void requireAbsent(String option, String permission) throws IOException {
-    if (files.exists(path)) {
+    if (isThere()) {
       throw new InvalidInputException(
           "%s: file %s is there already, expected a new one, or %s", option, path, permission);
+    }
+  }
+
+  /** Whether the file is there and holds this and nothing else. */
+  boolean holds(byte[] content) throws IOException {
+    if (!isThere() || files.getFileStatus(path).getLen() != content.length) {
+      return false;
+    }
+    try (FSDataInputStream in = files.open(path)) {
+      return Arrays.equals(in.readAllBytes(), content);
     }
   }
 

@@ -20,7 +20,7 @@ final class RunOptions {
       names = "--run-dir",
       required = true,
       paramLabel = "DIR",
-      description = "Directory of the run; new or empty, unless --resume.")
+      description = "Directory of the run; new or empty, unless --resume is given.")
   private String runDirectory;
 
   @Option(
@@ -30,7 +30,11 @@ final class RunOptions {
       description = "Workers that share each step (default: ${DEFAULT-VALUE}).")
   private int workers;
 
-  @Option(names = "--resume", description = "Continue the directory's run.")
+  @Option(
+      names = "--resume",
+      description =
+          "Continue the directory's run, or begin it where there is none; of one that is over, tell"
+              + " the result.")
   private boolean resume;
 
   String runDirectory() {

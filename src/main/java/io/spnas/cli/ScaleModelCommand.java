@@ -17,12 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scale-model",
     mixinStandardHelpOptions = true,
-    description = {
-      "Predict step time and efficiency for many workers from times of one and two workers, which"
-          + " are measured on this machine unless told. Tells from how many workers on the ring is"
-          + " bound by latency, and what would replace it there. docs/scaling.md has the formulas."
-    },
+    description = "Predict step time and efficiency of many workers from times of one and two.",
     footer = {
+      "",
+      "Times that are not told are measured on this machine. It tells from how many workers on the ring is bound by latency, and what would replace it there; docs/scaling.md has the formulas.",
       "",
       "Examples:",
       "  scale-model --network-latency-us 50 --network-rate-mbs 1250 --validate 1,2,4",

@@ -18,31 +18,32 @@ final class ScaleModelOptions {
   @Option(
       names = "--compute-ms",
       paramLabel = "MS",
-      description = "Forward, loss and backward of a worker (default: measured).")
+      description = "Forward, loss and backward of a worker, in ms (default: measured).")
   private Double compute;
 
   @Option(
       names = "--spread-ms",
       paramLabel = "MS",
-      description = "Standard deviation of that between workers (default: measured).")
+      description = "Standard deviation of that between workers, in ms (default: measured).")
   private Double spread;
 
   @Option(
       names = "--other-ms",
       paramLabel = "MS",
-      description = "Update of the weights, and all else (default: measured).")
+      description = "Update of the weights, and all else, in ms (default: measured).")
   private Double other;
 
   @Option(
       names = "--latency-us",
       paramLabel = "US",
-      description = "Ring's time of a message within a host (default: measured).")
+      description = "Ring's time of a message within a host, in us (default: measured).")
   private Double latency;
 
   @Option(
       names = "--rate-mbs",
       paramLabel = "MB/S",
-      description = "Ring's rate each way within a host (default: measured).")
+      description =
+          "Ring's rate each way within a host, in 10^6 bytes a second (default: measured).")
   private Double rate;
 
   @Option(
@@ -56,7 +57,7 @@ final class ScaleModelOptions {
       names = "--network-latency-us",
       paramLabel = "US",
       defaultValue = "0",
-      description = "What the network adds to the latency (default: ${DEFAULT-VALUE}).")
+      description = "What the network adds to the latency, in us (default: ${DEFAULT-VALUE}).")
   private double networkLatency;
 
   @Option(

@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Examples:",
-      "  search --config conf/imagenet.conf --data hdfs:///imagenet --run-dir hdfs:///runs/1"
-          + " --workers 32",
+      "  search --config conf/imagenet.conf --data hdfs:///imagenet --run-dir hdfs:///runs/1 \\",
+      "    --workers 32",
       "  search --config my.conf --data shards --run-dir runs/a --set search.lambda=0.004"
     })
 final class SearchCommand implements Callable<Integer>, WorkerCommand {

@@ -8,13 +8,16 @@ import picocli.CommandLine.Option;
 
 /** A file of settings, and single ones over it. */
 final class SettingsOptions {
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings in HOCON.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in HOCON (default: those of reference.conf, docs/settings.md).")
   private String config;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set a single setting, over --config.")
+      description = "Set a single setting over --config; may be repeated (default: none).")
   private List<String> overrides = List.of();
 
   /** Whether there are any. */

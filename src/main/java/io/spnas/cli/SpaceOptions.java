@@ -11,13 +11,14 @@ final class SpaceOptions {
   @Option(
       names = {"--config", "--blocks-from"},
       paramLabel = "FILE",
-      description = "Settings in HOCON; its section model, and input.size, make the space.")
+      description =
+          "Settings in HOCON; its section model, and input.size, make the space (default: those of reference.conf).")
   private String config;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Set a single setting, over --config.")
+      description = "Set a single setting over --config; may be repeated (default: none).")
   private List<String> overrides = List.of();
 
   @Option(

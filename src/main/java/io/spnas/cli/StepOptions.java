@@ -21,7 +21,7 @@ final class StepOptions {
       names = "--size",
       paramLabel = "S",
       defaultValue = "224",
-      description = "Height and width of the images (default: ${DEFAULT-VALUE}).")
+      description = "Height and width of the images in pixels (default: ${DEFAULT-VALUE}).")
   int size;
 
   @Option(

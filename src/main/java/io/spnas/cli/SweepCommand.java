@@ -27,10 +27,10 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Examples:",
-      "  sweep --lambdas 0,0.0006,0.002,0.015 --config my.conf --data shards --out runs/sweep"
-          + " --workers 2",
-      "  sweep --targets 60,80,100 --seeds 1,2,3 --config conf/imagenet.conf"
-          + " --data hdfs:///imagenet --out hdfs:///runs/sweep --workers 8 --parallel 4"
+      "  sweep --lambdas 0,0.0006,0.002,0.015 --config my.conf --data shards --out runs/sweep \\",
+      "    --workers 2",
+      "  sweep --targets 60,80,100 --seeds 1,2,3 --config conf/imagenet.conf \\",
+      "    --data hdfs:///imagenet --out hdfs:///runs/sweep --workers 8 --parallel 4"
     })
 final class SweepCommand implements Callable<Integer>, WorkerCommand {
   @Mixin private SweepOptions options;

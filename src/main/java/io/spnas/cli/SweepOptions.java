@@ -2,7 +2,6 @@ package io.spnas.cli;
 
 import io.spnas.config.HadoopFiles;
 import io.spnas.config.InvalidInputException;
-import io.spnas.report.RunDirectory;
 import io.spnas.spark.RunRequest;
 import io.spnas.spark.SweepRequest;
 import io.spnas.spark.SweepSearch;
@@ -28,14 +27,16 @@ final class SweepOptions {
       names = LAMBDAS,
       split = ",",
       paramLabel = "L",
-      description = "A search for each of these values of search.lambda.")
+      description =
+          "A search for each of these values of search.lambda (default: none; this or --targets is needed).")
   private List<String> lambdas = List.of();
 
   @Option(
       names = TARGETS,
       split = ",",
       paramLabel = "MS",
-      description = "A search for each of these values of search.target-latency-ms.")
+      description =
+          "A search for each of these values of search.target-latency-ms, in ms (default: none).")
   private List<String> targets = List.of();
 
   @Option(
@@ -84,7 +85,8 @@ final class SweepOptions {
 
   @Option(
       names = "--resume",
-      description = "Keep the directory's finished searches, and continue the others.")
+      description =
+          "Keep the directory's finished searches, continue or begin the others, and evaluate all.")
   private boolean resume;
 
   String out() {
@@ -106,7 +108,7 @@ final class SweepOptions {
           "Expected either %s or %s, found %s",
           LAMBDAS, TARGETS, lambdas.isEmpty() ? "neither" : "both");
     }
-    List<SweepSearch> searches = searches(hadoop);
+    List<SweepSearch> searches = searches();
     requireEmptyUnlessResumed(hadoop);
     return new SweepRequest(out, searches, parallel, random);
   }
@@ -127,7 +129,7 @@ final class SweepOptions {
     }
   }
 
-  private List<SweepSearch> searches(Configuration hadoop) throws IOException {
+  private List<SweepSearch> searches() {
     List<SweepSearch> searches = new ArrayList<>();
     boolean toTarget = lambdas.isEmpty();
     for (String value : toTarget ? distinct(TARGETS, targets) : distinct(LAMBDAS, lambdas)) {
@@ -140,28 +142,26 @@ final class SweepOptions {
         throw new InvalidInputException("Invalid %s: 0, expected ms above 0", TARGETS);
       }
       if (seeds.isEmpty()) {
-        searches.add(search(name, all, hadoop));
+        searches.add(search(name, all));
       }
       for (String seed : seeds()) {
         List<String> seeded = new ArrayList<>(all);
         seeded.add("search.seed=" + seed);
-        searches.add(search(name + "-seed-" + seed, seeded, hadoop));
+        searches.add(search(name + "-seed-" + seed, seeded));
       }
     }
     return searches;
   }
 
-  private SweepSearch search(String name, List<String> single, Configuration hadoop)
-      throws IOException {
+  private SweepSearch search(String name, List<String> single) {
     String directory = new Path(out, name).toString();
-    boolean begun = resume && new RunDirectory(directory, hadoop).holdsRun();
     RunRequest request =
         new RunRequest(
             settings.load(single.toArray(String[]::new)),
             data,
             directory,
             workers,
-            begun ? RunRequest.Start.RESUME : RunRequest.Start.NEW);
+            resume ? RunRequest.Start.RESUME : RunRequest.Start.NEW);
     return new SweepSearch(name, request);
   }
 

@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  train --architecture runs/a/architecture.json --config conf/imagenet.conf"
-          + " --data hdfs:///imagenet --run-dir hdfs:///runs/a-trained --workers 32",
+      "  train --architecture runs/a/architecture.json --config conf/imagenet.conf \\",
+      "    --data hdfs:///imagenet --run-dir hdfs:///runs/a-trained --workers 32",
       "  train --architecture mobilenet-v2 --data shards --run-dir runs/b --set train.epochs=90",
-      "  train --architecture runs/a/architecture.json --warm-start runs/a --config my.conf"
-          + " --data shards --run-dir runs/c"
+      "  train --architecture runs/a/architecture.json --warm-start runs/a --config my.conf \\",
+      "    --data shards --run-dir runs/c"
     })
 final class TrainCommand implements Callable<Integer>, WorkerCommand {
   @Option(
@@ -40,7 +40,8 @@ final class TrainCommand implements Callable<Integer>, WorkerCommand {
   @Option(
       names = "--warm-start",
       paramLabel = "DIR",
-      description = "Start with the weights that the search in this directory gave the operations.")
+      description =
+          "Start with the weights that the search in this directory gave the operations (default: random ones).")
   private String warmStart;
 
   @Mixin private RunOptions run;

@@ -2,6 +2,7 @@ package io.spnas.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds what somebody who mistyped may have meant. */
 public final class Nearest {
@@ -14,6 +15,16 @@ public final class Nearest {
             Comparator.comparing((String candidate) -> !candidate.startsWith(text))
                 .thenComparing(candidate -> distance(text, candidate)))
         .orElseThrow();
+  }
+
+  /** As {@link #to}, where it differs by no more than half of the text. */
+  public static Optional<String> close(String text, Collection<String> candidates) {
+    return candidates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(to(text, candidates))
+            .filter(
+                nearest ->
+                    nearest.startsWith(text) || 2 * distance(text, nearest) <= text.length());
   }
 
   /** Levenshtein's distance: insertions, deletions and replacements from one to the other. */

@@ -146,19 +146,33 @@ public final class LatencyTable {
    * @throws InvalidInputException if all are faster, or all are slower
    */
   public void requireWithin(SearchSpace space, double target) {
-    double fastest = base;
-    double slowest = base;
-    for (int i = 0; i < space.searchable().size(); i++) {
-      Collection<Double> costs = searchable().get(i).costs().values();
-      fastest += space.searchable().get(i).skippable() ? 0 : Collections.min(costs);
-      slowest += Collections.max(costs);
-    }
-    if (target < fastest || target > slowest) {
+    Range range = range(space);
+    if (target < range.least || target > range.most) {
       throw new InvalidInputException(
           "Cannot reach search.target-latency-ms = %s: the networks of the search space take %.4g"
               + " to %.4g ms by latency table %s",
-          target, fastest, slowest, name);
+          target, range.least, range.most, name);
     }
+  }
+
+  /**
+   * What the networks of a space come to.
+   *
+   * @param least the cheapest network, in the table's unit
+   * @param most the dearest one
+   */
+  public record Range(double least, double most) {}
+
+  /** What the networks of a space come to, which the table must cover. */
+  public Range range(SearchSpace space) {
+    double least = base;
+    double most = base;
+    for (int i = 0; i < space.searchable().size(); i++) {
+      Collection<Double> costs = searchable().get(i).costs().values();
+      least += space.searchable().get(i).skippable() ? 0 : Collections.min(costs);
+      most += Collections.max(costs);
+    }
+    return new Range(least, most);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -88,12 +89,22 @@ public final class RunDirectory {
       throw new InvalidInputException(
           "Run directory %s holds a run already: name another, or continue it with --resume", path);
     }
-    if (files.exists(path) && files.listStatus(path).length > 0) {
+    if (holdsAnything()) {
       throw new InvalidInputException(
           "Run directory %s holds other files, expected a new or empty directory", path);
     }
     files.mkdirs(path);
     write(CONFIGURATION, configuration);
+  }
+
+  /** Whether there is any file, but for what a run leaves that was killed as it began. */
+  private boolean holdsAnything() throws IOException {
+    if (!files.exists(path)) {
+      return false;
+    }
+    String leftover = aside(CONFIGURATION).getName();
+    return Arrays.stream(files.listStatus(path))
+        .anyMatch(file -> !file.getPath().getName().equals(leftover));
   }
 
   /**
@@ -250,11 +261,15 @@ public final class RunDirectory {
 
   /** Writes a file aside and renames it, so that it is never seen half written. */
   private void write(String name, String text) throws IOException {
-    Path aside = new Path(path, "." + name + ".tmp");
+    Path aside = aside(name);
     try (OutputStream out = files.create(aside, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     HadoopFiles.replace(files, aside, new Path(path, name));
+  }
+
+  private Path aside(String name) {
+    return new Path(path, "." + name + ".tmp");
   }
 
   private String read(String name) throws IOException {

@@ -61,7 +61,7 @@ final class Resumption {
       return new Start(0, "");
     }
     Checkpoint checkpoint = newest.get();
-    requireSame("the checkpoint of step " + checkpoint.step(), checkpoint.origin().configuration());
+    requireSameRun(checkpoint);
     int before = checkpoint.origin().workers();
     String change =
         before == workers
@@ -80,6 +80,11 @@ final class Resumption {
    */
   void requireSameRun() throws IOException {
     requireSame(directory.toString(), directory.configuration());
+  }
+
+  /** As {@link #requireSameRun()}, of a checkpoint. */
+  void requireSameRun(Checkpoint checkpoint) {
+    requireSame("the checkpoint of step " + checkpoint.step(), checkpoint.origin().configuration());
   }
 
   private void requireSame(String what, String configuration) {

@@ -9,9 +9,11 @@ import io.spnas.report.RunHistory;
 import io.spnas.spark.live.LiveRun;
 import io.spnas.spark.live.LiveRuns;
 import io.spnas.spark.live.LogContext;
+import io.spnas.train.Checkpoint;
 import io.spnas.train.CheckpointDirectory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -65,7 +67,8 @@ final class Run {
    * Prepares the run's directory and runs the workers.
    *
    * @param spark the application; asked for only when the input has been checked
-   * @param begin writes what else belongs into the directory of a new run
+   * @param begin writes what else belongs into the directory before the first step; after a crash
+   *     it may be there already
    * @return what the workers report
    * @throws InvalidInputException if the input is at fault
    * @throws WorkerFailedException if a worker fails for a reason that will last, or too often
@@ -94,7 +97,7 @@ final class Run {
     return complete(spark, plan);
   }
 
-  /** Writes what belongs into the directory of a new run. */
+  /** Writes what belongs into the directory of a run before its first step. */
   interface Beginning {
     void write(RunDirectory directory) throws IOException;
   }
@@ -132,10 +135,41 @@ final class Run {
   ShardDirectory check() throws IOException {
     ShardDirectory shards = ShardDirectory.open(hadoop, request.data(), SPLIT);
     checkWorkers(shards);
-    if (request.start() == RunRequest.Start.RESUME) {
-      new Resumption(directory, recipe, request.workers()).requireSameRun();
-    }
+    isContinued();
     return shards;
+  }
+
+  /**
+   * Whether the directory's run goes on; else one begins.
+   *
+   * @throws InvalidInputException if another run is in the directory
+   */
+  boolean isContinued() throws IOException {
+    if (request.start() == RunRequest.Start.NEW || !directory.holdsRun()) {
+      return false;
+    }
+    resumption().requireSameRun();
+    return true;
+  }
+
+  private Resumption resumption() {
+    return new Resumption(directory, recipe, request.workers());
+  }
+
+  /**
+   * Steps that the newest checkpoint has; 0 where there is none that can be read.
+   *
+   * @throws InvalidInputException if it is another run's
+   */
+  long stepsKept() throws IOException {
+    Resumption resumption = resumption();
+    Optional<Checkpoint> newest = checkpoints().newest();
+    newest.ifPresent(resumption::requireSameRun);
+    return newest.map(Checkpoint::step).orElse(0L);
+  }
+
+  private CheckpointDirectory checkpoints() throws IOException {
+    return new CheckpointDirectory(directory.checkpoints(), hadoop);
   }
 
   private void checkWorkers(ShardDirectory shards) {
@@ -152,16 +186,17 @@ final class Run {
   }
 
   private long prepareDirectory(Beginning begin) throws IOException {
-    if (request.start() == RunRequest.Start.NEW) {
+    if (!isContinued()) {
       directory.begin(recipe.configuration());
       begin.write(directory);
       return 0;
     }
-    Resumption.Start start =
-        new Resumption(directory, recipe, request.workers())
-            .find(new CheckpointDirectory(directory.checkpoints(), hadoop));
+    Resumption.Start start = resumption().find(checkpoints());
     directory.clearStop();
     directory.configuration(recipe.configuration());
+    if (start.step() == 0) {
+      begin.write(directory);
+    }
     if (!start.change().isEmpty()) {
       new RunHistory(directory, hadoop)
           .goOn(RunEvent.Kind.RESUME, start.step(), request.workers(), start.change());

@@ -18,7 +18,7 @@ public record RunRequest(
   public enum Start {
     /** From the first step, in a directory without a run. */
     NEW,
-    /** From the last checkpoint of the directory's run. */
+    /** From the last checkpoint of the directory's run; from the first step where there is none. */
     RESUME
   }
 }

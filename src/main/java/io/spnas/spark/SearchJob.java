@@ -3,8 +3,6 @@ package io.spnas.spark;
 import io.spnas.config.InvalidInputException;
 import io.spnas.report.RunHistory;
 import io.spnas.report.html.RunPage;
-import io.spnas.train.Checkpoint;
-import io.spnas.train.CheckpointDirectory;
 import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.util.Optional;
@@ -38,7 +36,8 @@ public final class SearchJob {
   }
 
   /**
-   * Searches, and writes the run's architecture.json and report.html.
+   * Searches, and writes the run's architecture.json and report.html. A run that is continued and
+   * has done all its steps is only told of.
    *
    * @param spark the application; asked for only when the input has been checked
    * @return what was found
@@ -49,6 +48,10 @@ public final class SearchJob {
    */
   public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
     Run run = plan();
+    Optional<SearchOutcome> before = run.isContinued() ? finished() : Optional.empty();
+    if (before.isPresent()) {
+      return before.get();
+    }
     SearchOutcome outcome = outcome(run, run.complete(spark, directory -> {}).crossEntropy());
     RunPage.renew(request.runDirectory(), hadoop);
     return outcome;
@@ -80,12 +83,7 @@ public final class SearchJob {
     if (!run.directory().holdsRun()) {
       return Optional.empty();
     }
-    long done =
-        new CheckpointDirectory(run.directory().checkpoints(), hadoop)
-            .newest()
-            .map(Checkpoint::step)
-            .orElse(0L);
-    return done < request.settings().search().steps()
+    return run.stepsKept() < request.settings().search().steps()
         ? Optional.empty()
         : Optional.of(outcome(run, Double.NaN));
   }

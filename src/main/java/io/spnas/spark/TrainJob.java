@@ -46,7 +46,7 @@ public final class TrainJob {
   }
 
   /**
-   * Trains.
+   * Trains. A run that is continued and is over is only told of.
    *
    * @param spark the application; asked for only when the input has been checked
    * @return what came out
@@ -61,8 +61,13 @@ public final class TrainJob {
         new NetworkRecipe(settings, architecture, validationShards(), warmStart(architecture));
     List<String> labels = labels();
     Run run = new Run(request.run(), recipe, hadoop);
-    if (request.run().start() == RunRequest.Start.RESUME) {
+    if (run.isContinued()) {
       requireSameNetwork(run.directory(), architecture);
+      if (isOver(run)) {
+        return new TrainOutcome(recipe.shape(), last(run));
+      }
+      run.check();
+      run.directory().clearResult();
     }
     run.complete(
         spark,
@@ -70,13 +75,24 @@ public final class TrainJob {
           directory.architecture(architecture);
           directory.labels(labels);
         });
-    StepRecord last =
-        new RunHistory(run.directory(), hadoop)
-            .last()
-            .orElseThrow(() -> new IOException("No record in " + run.directory().metrics()));
+    StepRecord last = last(run);
     run.directory().result(result(last));
     RunPage.renew(request.run().runDirectory(), hadoop);
     return new TrainOutcome(recipe.shape(), last);
+  }
+
+  private StepRecord last(Run run) throws IOException {
+    return new RunHistory(run.directory(), hadoop)
+        .last()
+        .orElseThrow(() -> new IOException("No record in " + run.directory().metrics()));
+  }
+
+  /** Whether the directory's run has a result and its weights, of all epochs that are asked for. */
+  private boolean isOver(Run run) throws IOException {
+    Settings before = Settings.parse(run.directory().configuration());
+    return run.directory().holdsResult()
+        && before.train().epochs() == settings.train().epochs()
+        && run.stepsKept() == last(run).step();
   }
 
   /**
@@ -150,13 +166,14 @@ public final class TrainJob {
     return labels;
   }
 
-  private void requireSameNetwork(RunDirectory directory, String architecture) throws IOException {
-    if (!directory.architecture().equals(architecture)) {
+  private static void requireSameNetwork(RunDirectory directory, String architecture)
+      throws IOException {
+    // A run that was killed as it began may have none yet.
+    if (directory.holdsArchitecture() && !directory.architecture().equals(architecture)) {
       throw new InvalidInputException(
           "Cannot resume %s with another network: expected the one in %s",
           directory, directory.architecturePath());
     }
-    directory.clearResult();
   }
 
   private static String result(StepRecord last) {

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +139,17 @@ class ExportTest {
         OrtSession.Result result = session.run(Map.of("image", image))) {
       return ((float[][]) result.get("probabilities").orElseThrow().getValue())[0];
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"onnx", "npz", "bigdl"})
+  void theSameExportAgainLeavesTheFile(String format) throws IOException {
+    succeed(runImport());
+    Path out = directory.resolve("network." + format);
+    JsonNode first = succeed(export(format, out, "--json")).json();
+    Files.setLastModifiedTime(out, FileTime.from(Instant.EPOCH));
+    assertThat(succeed(export(format, out, "--json")).json()).isEqualTo(first);
+    assertThat(Files.getLastModifiedTime(out)).isEqualTo(FileTime.from(Instant.EPOCH));
   }
 
   @Test

@@ -3,12 +3,18 @@ package io.spnas.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.config.HadoopFiles;
+import io.spnas.config.Settings;
 import io.spnas.report.MetricsLog;
+import io.spnas.report.RunDirectory;
+import io.spnas.report.RunSummary;
+import io.spnas.report.RunsBelow;
 import io.spnas.report.events.EventLog;
 import io.spnas.report.events.EventReader;
 import io.spnas.train.StepRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -117,6 +123,24 @@ class HdfsIT {
             .extracting(EventReader.Point::step)
             .containsExactlyElementsOf(upTo(step));
       }
+    }
+  }
+
+  @Test
+  void theTableOfRunsSeesWhatAnOpenLogHolds() throws Exception {
+    RunDirectory run = new RunDirectory("/runs/sweep/a", configuration);
+    run.begin(Settings.load(Optional.empty(), List.of()).render());
+    try (MetricsLog log = MetricsLog.open(run.metrics(), configuration, 0)) {
+      log.append(record(7));
+      RunsBelow runs = RunsBelow.of("/runs", configuration, Instant.EPOCH);
+      assertThat(runs.unreadable()).isEmpty();
+      assertThat(runs.readable())
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.step()).hasValue(7);
+                assertThat(told.state()).isEqualTo(RunSummary.State.RUNNING);
+              });
     }
   }
 

@@ -157,6 +157,22 @@ class ProfileCommandTest {
   }
 
   @Test
+  void resumeBeginsContinuesAndFindsDone() throws IOException {
+    String[] arguments = {"--config", config, "--out", out, "--rounds", "1", "--resume", "--json"};
+    Command.Ended begun = profile(arguments);
+    assertThat(begun.status()).as(begun.err()).isZero();
+    String table = Files.readString(Path.of(out));
+    Command.Ended again = profile(arguments);
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(Files.readString(Path.of(out))).as("measures nothing again").isEqualTo(table);
+    assertThat(again.json()).isEqualTo(begun.json());
+
+    Files.delete(Path.of(out + ".measurements.csv"));
+    assertMistake(profile(arguments), out, "is there already", "--force");
+    assertThat(Files.readString(Path.of(out))).isEqualTo(table);
+  }
+
+  @Test
   void smallSpaceIsMeasuredContinuedAndNotOverwritten() throws IOException {
     String kept = out + ".measurements.csv";
     Command.Ended ended = profile("--config", config, "--out", out, "--rounds", "2", "--json");

@@ -111,11 +111,35 @@ class ResumeTest {
   }
 
   @Test
-  void resumeOfADoneRunGivesItsResultAgain() throws IOException {
+  void resumeBeginsWhereThereIsNoRun() throws IOException {
+    Ended begun = search("--workers=2", "--resume", "--json");
+    assertThat(begun.status()).as(begun.err()).isZero();
+    assertThat(newest().step()).isEqualTo(40);
+    assertThat(begun.json().path("architecture")).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void resumeBeginsWhereARunWasKilledAsItBegan() throws IOException {
+    Files.createDirectories(run());
+    Files.writeString(run().resolve(".config.resolved.conf.tmp"), "search.st");
+    assertThat(search("--resume", "--set=search.steps=20").status()).isZero();
+    assertThat(newest().step()).isEqualTo(20);
+  }
+
+  @Test
+  void resumeDoesNotBeginAmongOtherFiles() throws IOException {
+    Files.createDirectories(run());
+    Files.writeString(run().resolve("precious"), "");
+    assertMistake(search("--resume"), "holds other files", run().toString());
+  }
+
+  @Test
+  void resumeOfADoneRunGivesItsResultAgainAtOnce() throws IOException {
     Ended done = search("--workers=2", "--json");
     assertThat(done.status()).as(done.err()).isZero();
     Ended again = search("--workers=2", "--resume", "--json");
     assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.err()).as("starts no Spark").doesNotContain("workers, from step");
     assertThat(again.json().path("architecture")).isEqualTo(done.json().path("architecture"));
     assertThat(again.json().path("cross_entropy").asDouble())
         .isCloseTo(done.json().path("cross_entropy").asDouble(), within(1e-6));

@@ -14,6 +14,7 @@ import io.spnas.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -149,6 +150,46 @@ class TrainTest {
     assertThat(Files.readAllBytes(run().resolve(LAST))).isEqualTo(unbroken);
     assertThat(evaluations().get(3).path("validation_loss"))
         .isEqualTo(before.get(3).path("validation_loss"));
+  }
+
+  @Test
+  void resumeBeginsWhereThereIsNoneAndTellsTheResultOfOneThatIsOver() throws IOException {
+    String[] arguments = train(found(), "--resume", "--set=train.epochs=1", "--json");
+    JsonNode told = succeed(arguments).json();
+    assertThat(told.path("images").asInt()).isEqualTo(VALIDATION);
+    Path checkpoint = SearchProcess.checkpoints(run()).get(0);
+    FileTime written = Files.getLastModifiedTime(checkpoint);
+    Ended again = succeed(arguments);
+    assertThat(again.json()).isEqualTo(told);
+    assertThat(again.err()).as("starts no Spark").doesNotContain("workers, from step");
+    assertThat(Files.getLastModifiedTime(checkpoint)).isEqualTo(written);
+  }
+
+  @Test
+  void aTrainingThatWasKilledAsItBeganIsBegunAgain() throws IOException {
+    String[] arguments = train(found(), "--resume", "--set=train.epochs=1");
+    succeed(arguments);
+    for (Path file : SearchProcess.checkpoints(run())) {
+      Files.delete(file);
+    }
+    for (String name : List.of("result.json", "metrics.jsonl", "architecture.json", "labels.txt")) {
+      Files.delete(run().resolve(name));
+    }
+    succeed(arguments);
+    assertThat(model().labels()).hasSize(Idx.CLASSES);
+    assertThat(run().resolve("architecture.json")).hasSameTextualContentAs(found());
+  }
+
+  @Test
+  void aRefusedContinuationLeavesTheResult() throws IOException {
+    succeed(train(found(), "--set=train.epochs=1"));
+    assertMistake(
+        Command.run(train(found(), "--resume", "--set=train.epochs=1", "--set=train.seed=9")),
+        "train.seed = 9");
+    assertMistake(
+        Command.run(train(found(), "--resume", "--workers=9", "--set=train.epochs=2")),
+        "over 9 workers");
+    assertThat(run().resolve("result.json")).exists();
   }
 
   @Test

@@ -24,4 +24,12 @@ class NearestTest {
   void choosesTheFewestEdits() {
     assertThat(Nearest.to("staps", List.of("size", "steps", "seed"))).isEqualTo("steps");
   }
+
+  @Test
+  void whatIsFarOffIsNotClose() {
+    assertThat(Nearest.close("serach", List.of("search", "sweep"))).contains("search");
+    assertThat(Nearest.close("s", List.of("search"))).contains("search");
+    assertThat(Nearest.close("frobnicate", List.of("search", "sweep"))).isEmpty();
+    assertThat(Nearest.close("x", List.of())).isEmpty();
+  }
 }

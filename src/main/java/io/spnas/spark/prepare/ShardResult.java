@@ -3,8 +3,6 @@ package io.spnas.spark.prepare;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spnas.config.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -37,13 +35,8 @@ final class ShardResult {
     return new ShardResult(index, records, bytes, refusals.size(), named);
   }
 
-  /**
-   * Reads what {@link #toJson} gave.
-   *
-   * @throws io.spnas.config.InvalidInputException when it is no JSON
-   */
-  static ShardResult parse(int index, byte[] json) {
-    JsonNode root = JsonText.parse(new String(json, StandardCharsets.UTF_8));
+  /** Reads what {@link #toJson} gave. */
+  static ShardResult parse(int index, JsonNode root) {
     String[] refusals =
         StreamSupport.stream(root.path("refusals").spliterator(), false)
             .map(JsonNode::asText)
@@ -56,13 +49,13 @@ final class ShardResult {
         refusals);
   }
 
-  byte[] toJson() {
+  ObjectNode toJson() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("records", records);
     root.put("bytes", bytes);
     root.put("refused", refused);
     List.of(refusals).forEach(root.putArray("refusals")::add);
-    return root.toString().getBytes(StandardCharsets.UTF_8);
+    return root;
   }
 
   int index() {

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,7 +22,9 @@ import org.apache.hadoop.fs.Path;
  * A split while it is written. A mark stands in the directory from before the first shard until
  * after the manifest, and tells what goes into the shards: with a mark and no manifest the split
  * counts as unfinished. The next try keeps the shards that are whole if it would write the same,
- * and removes them if not. Shards that no mark tells about are never touched.
+ * and removes them if not. A split that is whole has a {@link PreparedSplit}: the same try finds
+ * all its shards there, and any other is refused. Shards that neither tells about are never
+ * touched.
  *
  * @param directory where the shards go, with the scheme of its file system
  * @param split name of the split
@@ -32,11 +34,11 @@ record SplitOutput(String directory, String split, int shards) implements Serial
   private static final int MOST_SHARDS = 99_999;
 
   /**
-   * Begins a split, or goes on with it.
+   * Begins a split, goes on with it, or finds it done.
    *
    * @param classNames names of its classes, which the directory's other splits must share
    * @param content what goes into the shards
-   * @throws InvalidInputException when the directory holds the split already
+   * @throws InvalidInputException when the directory holds the split already, of something else
    */
   static SplitOutput begin(
       Configuration configuration,
@@ -52,12 +54,14 @@ record SplitOutput(String directory, String split, int shards) implements Serial
     List<FileStatus> present = present(files, directory, split);
     Path mark = new Path(directory, ShardFiles.unfinishedMark(split));
     boolean marked = files.exists(mark);
-    byte[] told = content.add(split).add(shards).hex().getBytes(StandardCharsets.UTF_8);
-    boolean same = marked && Arrays.equals(ShardFiles.read(files, mark), told);
+    String told = content.add(split).add(shards).hex();
+    boolean same = told.equals(before(files, directory, split));
     boolean finished = files.exists(Manifest.path(directory, split));
-    if (finished && !same || !present.isEmpty() && !marked) {
+    if (!same && (finished || !present.isEmpty() && !marked)) {
       throw new InvalidInputException(
-          "Split %s is in %s already; remove it or choose another directory", split, directory);
+          "Split %s is in %s already, and not known to be of the same files, shards and seed; remove"
+              + " it or choose another directory",
+          split, directory);
     }
     ClassNames.requireSame(directory, ClassNames.read(files, directory), classNames);
     for (FileStatus leftover : present) {
@@ -67,9 +71,20 @@ record SplitOutput(String directory, String split, int shards) implements Serial
     }
     if (!same) {
       WrittenShards.clear(files, directory, split);
-      ShardFiles.write(files, mark, told);
+      PreparedSplit.clear(files, directory, split);
+    }
+    if (!same || !marked && !finished) {
+      ShardFiles.write(files, mark, told.getBytes(StandardCharsets.UTF_8));
     }
     return new SplitOutput(directory.toString(), split, shards);
+  }
+
+  /** Digest of what an earlier try has put, or was to put, into the shards; empty if none did. */
+  private static String before(FileSystem files, Path directory, String split) throws IOException {
+    Path mark = new Path(directory, ShardFiles.unfinishedMark(split));
+    return files.exists(mark)
+        ? new String(ShardFiles.read(files, mark), StandardCharsets.UTF_8)
+        : PreparedSplit.read(files, directory, split).map(PreparedSplit::content).orElse("");
   }
 
   /** Checks what can be checked before anything is read. */
@@ -115,7 +130,25 @@ record SplitOutput(String directory, String split, int shards) implements Serial
 
   /** The shards that an earlier try finished, by number. */
   Map<Integer, ShardResult> written(Configuration configuration) throws IOException {
-    return new WrittenShards(this).read(configuration);
+    Path path = new Path(directory);
+    FileSystem files = ShardFiles.fileSystem(path, configuration);
+    Map<Integer, ShardResult> told = new TreeMap<>(new WrittenShards(this).read(configuration));
+    PreparedSplit.read(files, path, split).ifPresent(whole -> told.putAll(whole.shards()));
+    Map<Integer, ShardResult> there = new TreeMap<>();
+    for (ShardResult result : told.values()) {
+      if (isThere(files, shard(result.index()), result.bytes())) {
+        there.put(result.index(), result);
+      }
+    }
+    return there;
+  }
+
+  private static boolean isThere(FileSystem files, Path shard, long bytes) throws IOException {
+    try {
+      return files.getFileStatus(shard).getLen() == bytes;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   /**
@@ -142,7 +175,12 @@ record SplitOutput(String directory, String split, int shards) implements Serial
     }
     Manifest manifest = new Manifest(split, classNames.size(), records, entries);
     ClassNames.write(files, path, classNames);
-    manifest.write(files, path);
+    Path mark = new Path(path, ShardFiles.unfinishedMark(split));
+    if (files.exists(mark)) {
+      String content = new String(ShardFiles.read(files, mark), StandardCharsets.UTF_8);
+      PreparedSplit.of(content, results).write(files, path, split);
+      manifest.write(files, path);
+    }
     return manifest;
   }
 

@@ -1,8 +1,11 @@
 package io.spnas.spark.prepare;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.spnas.config.JsonText;
 import io.spnas.data.ShardFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -34,10 +37,11 @@ final class WrittenShards {
   /** Writes down that a shard is whole. */
   void add(Configuration configuration, ShardResult result) throws IOException {
     Path file = new Path(directory, String.format("%05d.json", result.index()));
-    ShardFiles.write(ShardFiles.fileSystem(file, configuration), file, result.toJson());
+    byte[] json = result.toJson().toString().getBytes(StandardCharsets.UTF_8);
+    ShardFiles.write(ShardFiles.fileSystem(file, configuration), file, json);
   }
 
-  /** The shards that are whole and there, by number. */
+  /** The shards that were whole, by number. */
   Map<Integer, ShardResult> read(Configuration configuration) throws IOException {
     FileSystem files = ShardFiles.fileSystem(directory, configuration);
     Map<Integer, ShardResult> written = new TreeMap<>();
@@ -45,10 +49,9 @@ final class WrittenShards {
       Matcher name = NAME.matcher(status.getPath().getName());
       if (name.matches()) {
         int index = Integer.parseInt(name.group(1));
-        ShardResult result = ShardResult.parse(index, ShardFiles.read(files, status.getPath()));
-        if (isThere(files, output.shard(index), result.bytes())) {
-          written.put(index, result);
-        }
+        byte[] json = ShardFiles.read(files, status.getPath());
+        JsonNode root = JsonText.parse(new String(json, StandardCharsets.UTF_8));
+        written.put(index, ShardResult.parse(index, root));
       }
     }
     return written;
@@ -59,14 +62,6 @@ final class WrittenShards {
       return files.listStatus(directory);
     } catch (FileNotFoundException e) {
       return new FileStatus[0];
-    }
-  }
-
-  private static boolean isThere(FileSystem files, Path shard, long bytes) throws IOException {
-    try {
-      return files.getFileStatus(shard).getLen() == bytes;
-    } catch (FileNotFoundException e) {
-      return false;
     }
   }
 

@@ -62,6 +62,8 @@ class PrepareImageNetResumeTest extends ImageNetArchives {
     assertThat(read("train")).hasSize(16).containsKey("n01_more.JPEG");
     assertThat(progress).noneMatch(line -> line.contains("there already"));
     refused(
-        () -> job(tar, 2, Optional.empty()).run(spark, report()), "Split train is in", "already");
+        () -> job(tar, 3, Optional.empty()).run(spark, report()), "Split train is in", "already");
+    job(tar, 2, Optional.empty()).run(spark, report());
+    assertThat(progress).contains("train: 2 of 2 shards are there already");
   }
 }

@@ -33,9 +33,11 @@ class PrepareImageNetTest extends ImageNetArchives {
         .containsExactlyInAnyOrder(
             "labels.txt",
             "train.manifest.json",
+            "train.prepared.json",
             "train-00000-of-00002",
             "train-00001-of-00002",
             "validation.manifest.json",
+            "validation.prepared.json",
             "validation-00000-of-00003",
             "validation-00001-of-00003",
             "validation-00002-of-00003");

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +66,7 @@ class PrepareTest {
         .containsExactlyInAnyOrder(
             "labels.txt",
             "train.manifest.json",
+            "train.prepared.json",
             "train-00000-of-00004",
             "train-00001-of-00004",
             "train-00002-of-00004",
@@ -99,9 +102,48 @@ class PrepareTest {
   }
 
   @Test
-  void splitThatIsThereIsRefused() throws IOException {
+  void theSameSplitIsFoundDoneAndAnotherIsRefused() throws IOException {
+    Path images = writeImages(pixels());
+    Path labels = writeLabels(COUNT, 10);
+    Manifest manifest = idx("train", 2, images, labels).run(spark);
+    Map<String, byte[]> whole = shards();
+    for (String name : names(out())) {
+      Files.setLastModifiedTime(out().resolve(name), FileTime.from(Instant.EPOCH));
+    }
+    assertThat(idx("train", 2, images, labels).run(spark)).isEqualTo(manifest);
+    for (String name : names(out())) {
+      assertThat(Files.getLastModifiedTime(out().resolve(name)))
+          .as("nothing is written again: " + name)
+          .isEqualTo(FileTime.from(Instant.EPOCH));
+    }
+    refused(
+        () -> idx("train", 3, images, labels).run(spark),
+        "Split train is in",
+        out().toString(),
+        "already");
+    writeLabels(COUNT, 9);
+    refused(() -> idx("train", 2, images, labels).run(spark), "Split train is in", "already");
+    assertThat(shards()).usingRecursiveComparison().isEqualTo(whole);
+  }
+
+  @Test
+  void aLostShardIsWrittenAgainAndNoOther() throws IOException {
+    PrepareIdx job = idx("train", 2, writeImages(pixels()), writeLabels(COUNT, 10));
+    Manifest manifest = job.run(spark);
+    Map<String, byte[]> whole = shards();
+    Files.delete(out().resolve("train-00001-of-00002"));
+    Path kept = out().resolve("train-00000-of-00002");
+    Files.setLastModifiedTime(kept, FileTime.from(Instant.EPOCH));
+    assertThat(job.run(spark)).isEqualTo(manifest);
+    assertThat(shards()).usingRecursiveComparison().isEqualTo(whole);
+    assertThat(Files.getLastModifiedTime(kept)).isEqualTo(FileTime.from(Instant.EPOCH));
+  }
+
+  @Test
+  void shardsOfUnknownOriginAreRefused() throws IOException {
     PrepareIdx job = idx("train", 2, writeImages(pixels()), writeLabels(COUNT, 10));
     job.run(spark);
+    Files.delete(out().resolve("train.prepared.json"));
     refused(() -> job.run(spark), "Split train is in", out().toString(), "already");
     Files.delete(out().resolve("train.manifest.json"));
     refused(() -> job.run(spark), "Split train is in", "already");
@@ -122,7 +164,11 @@ class PrepareTest {
     idx("train", 2, writeImages(pixels()), writeLabels(COUNT, 10)).run(spark);
     assertThat(names(out()))
         .containsExactlyInAnyOrder(
-            "labels.txt", "train.manifest.json", "train-00000-of-00002", "train-00001-of-00002");
+            "labels.txt",
+            "train.manifest.json",
+            "train.prepared.json",
+            "train-00000-of-00002",
+            "train-00001-of-00002");
     assertThat(read(ShardDirectory.open(out().toString(), "train"))).hasSize(COUNT);
   }
 

@@ -110,6 +110,7 @@ class DocumentationTest {
     String file = word.replaceFirst("^[\\w.-]*=", "");
     if (FILE.matcher(file).matches()
         && !file.contains("/target/")
+        && !Exceptions.NO_FILES.contains(file)
         && !Files.exists(Page.HOME.resolve(file))) {
       wrong.add(at + ": " + file + " is not there");
     }
@@ -145,7 +146,8 @@ class DocumentationTest {
   }
 
   private void checkSetting(String at, String key) {
-    boolean isFile = key.matches(".*\\.(jsonl?|md|conf|tar|csv|svg|png|npz|onnx|html|sh|tfevents)");
+    boolean isFile =
+        key.matches(".*\\.(jsonl?|md|conf|tar|csv|svg|png|npz|onnx|html|sh|tfevents|properties)");
     if (!isFile && !Exceptions.NO_SETTINGS.contains(key) && !settings.hasPathOrNull(key)) {
       wrong.add(at + ": no setting " + key);
     }

@@ -53,6 +53,9 @@ final class Exceptions {
   static final Set<String> NO_SETTINGS =
       Set.of("input.layout", "input.channels", "input.range", "input.resize");
 
+  /** Files of other programs, by their place there. */
+  static final Set<String> NO_FILES = Set.of("conf/zeppelin-env.sh");
+
   static final List<Elsewhere> ELSEWHERE =
       List.of(
           new Elsewhere("mvn .*verify", ".ci/run"),
@@ -63,6 +66,8 @@ final class Exceptions {
   static final List<Outside> OUTSIDE =
       List.of(
           new Outside("hdfs dfs ", "an HDFS's command line; HdfsIT has shards there"),
+          new Outside("\\(cd \"\\$SPARK_HOME/jars\" && zip", "a Spark that is installed"),
+          new Outside("tensorboard ", "TensorBoard; EventsTest reads what it reads"),
           new Outside("pip install", "packages of Python from the net"),
           new Outside(
               "bash pack/measure-android\\.sh", "a phone; AndroidScriptTest has a stand-in"));
@@ -71,12 +76,18 @@ final class Exceptions {
       List.of(
           // The line of spark-submit is made and printed; tests of clusters run such lines.
           new Localised("submit/(yarn|k8s)\\.sh (?!--dry-run)", "submit/$1.sh --dry-run "),
+          // Memory is computed from settings and shards, which are to be here.
+          new Localised("--config (hdfs|s3a)://\\S+", "--config conf/fashion-mnist.conf"),
+          new Localised("--data (hdfs|s3a)://\\S+", "--data .cache/fashion-mnist-shards"),
+          new Localised("--run-dir (hdfs|s3a)://\\S+", "--run-dir runs/on-a-cluster"),
           new Localised("--workers (?:[3-9]|\\d{2,})\\b", "--workers 2"),
           new Localised(
               "(local\\.sh prepare imagenet)", "$1 --train-shards 4 --validation-shards 2"),
           new Localised("(local\\.sh profile --config .*--out \\S+)", "$1 --rounds 2"),
           new Localised("(local\\.sh latency --validate) \\d+ ", "$1 2 --rounds 2 "),
-          new Localised("(local\\.sh scale-model .*--validate) 1,2,4", "$1 1,2"),
+          new Localised(
+              "(local\\.sh scale-model .*--validate) 1,2,4",
+              "$1 1,2 --size 32 --batch 2 --threads 1 --steps 4"),
           new Localised("(bench .*--size) \\d+", "$1 32"),
           new Localised("(bench .*--batch) \\d+", "$1 2"),
           new Localised("(bench .*--steps) \\d+", "$1 2"),

@@ -63,9 +63,12 @@ class JsonLogIT {
     try (Stream<Path> files = Files.walk(temporary.resolve("spark-home").resolve("work"))) {
       for (Path file : files.filter(f -> f.endsWith("stderr")).toList()) {
         String log = Files.readString(file);
-        // An executor that is killed at the end may be about to say so.
-        String whole = log.substring(0, log.lastIndexOf('\n') + 1);
-        // The standalone worker that starts an executor writes its command on top.
+        // What an executor says when it is told to end is cut, and its last lines copied in part,
+        // by
+        // the standalone worker that keeps its log.
+        int end = log.indexOf("\"thread\":\"SIGTERM handler\"");
+        String whole = log.substring(0, log.lastIndexOf('\n', end < 0 ? log.length() : end) + 1);
+        // The same worker writes the executor's command on top.
         lines.addAll(parse(whole.substring(whole.indexOf("\n\n") + 2)));
       }
     }

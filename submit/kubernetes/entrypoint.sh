@@ -11,7 +11,7 @@ use_fast_mkl
 
 # The log's settings of who submitted come before the image's.
 class_path=${SPARK_CONF_DIR:-$SPARK_HOME/conf}:${HADOOP_CONF_DIR:+$HADOOP_CONF_DIR:}$home/conf
-class_path+=:$SPARK_HOME/jars/*${SPARK_CLASSPATH:+:$SPARK_CLASSPATH}
+class_path+=":$SPARK_HOME/jars/*${SPARK_CLASSPATH:+:$SPARK_CLASSPATH}"
 
 driver() {
   # Spark's launcher makes the driver's command of arguments and properties file, and prints it: a

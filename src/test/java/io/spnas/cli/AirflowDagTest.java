@@ -212,6 +212,23 @@ class AirflowDagTest {
     assertThat(spec.at("/driver/serviceAccount").asText()).isEqualTo("spnas");
   }
 
+  @Test
+  void itsFieldsAreThoseOfTheManifest() throws Exception {
+    // Which is held to the operator's own schema.
+    JsonNode manifest = Manifests.read(Manifests.file("spark-operator.yaml")).get(0);
+    JsonNode application = dag("3", Map.of()).application("search");
+    for (String part : List.of("", "/metadata", "/spec", "/spec/driver", "/spec/executor")) {
+      assertThat(application.at(part).fieldNames())
+          .toIterable()
+          .as(part)
+          .isSubsetOf(() -> manifest.at(part).fieldNames());
+    }
+    for (String same :
+        List.of("type", "mode", "sparkVersion", "mainClass", "mainApplicationFile")) {
+      assertThat(application.path("spec").path(same)).isEqualTo(manifest.path("spec").path(same));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"driver", "executor"})
   void podsAreThoseOfTheTemplates(String role) throws Exception {

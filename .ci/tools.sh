@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that slow tests need besides a JDK and Maven, if they are missing.
 set -euo pipefail
-packages=(git mmdebstrap python3 python3-jinja2 shellcheck)
+packages=(chromium git mmdebstrap poppler-utils python3 python3-jinja2 shellcheck)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")

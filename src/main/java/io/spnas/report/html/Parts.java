@@ -12,12 +12,12 @@ final class Parts {
   /**
    * A figure for screens and paper, and the same for phones, of which one is shown.
    *
-   * @param name of the figure, for links and tests
+   * @param name of the figure; its id is {@code figure-} and this
    * @param draw draws it to fit a layout
    * @param caption what it takes to read it
    */
   static void figure(Html html, String name, Function<Layout, String> draw, String caption) {
-    html.open("figure", "id", name);
+    html.open("figure", "id", "figure-" + name);
     html.open("div", "class", "wide").figure(draw.apply(Layout.WIDE)).close();
     html.open("div", "class", "narrow").figure(draw.apply(Layout.NARROW)).close();
     html.element("figcaption", caption);
@@ -52,10 +52,11 @@ final class Parts {
     html.close().close().close();
   }
 
+  /** A column of numbers, most of it, is set to the right. */
   private static String side(List<List<String>> rows, int column) {
-    boolean numbers =
-        rows.stream().allMatch(row -> row.get(column).matches("|-|[-+]?[0-9].*[0-9%]|[0-9]"));
-    return numbers && !rows.isEmpty() ? "number" : "text";
+    long numbers =
+        rows.stream().filter(row -> row.get(column).matches("|-|[-+]?[0-9][0-9.,:e+-]*")).count();
+    return 2 * numbers > rows.size() ? "number" : "text";
   }
 
   /** A part that is opened by a click. */

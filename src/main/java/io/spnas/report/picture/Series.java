@@ -54,12 +54,24 @@ record Series(String name, double[] x, double[] y, Tone tone, Form form) {
     return new Series(otherName, x, y, tone, other);
   }
 
-  /** Means over a window of values about each; fewer at both ends. */
+  /** Means over a window of values about each; fewer at both ends. Gaps stay gaps. */
   Series smoothed(int window) {
+    double[] sums = new double[y.length + 1];
+    int[] counts = new int[y.length + 1];
+    for (int i = 0; i < y.length; i++) {
+      boolean number = Double.isFinite(y[i]);
+      sums[i + 1] = sums[i] + (number ? y[i] : 0);
+      counts[i + 1] = counts[i] + (number ? 1 : 0);
+    }
     double[] means = new double[y.length];
     for (int i = 0; i < y.length; i++) {
       int reach = Math.min(window / 2, Math.min(i, y.length - 1 - i));
-      means[i] = DoubleStream.of(y).skip(i - reach).limit(2L * reach + 1).average().orElseThrow();
+      int first = i - reach;
+      int end = i + reach + 1;
+      means[i] =
+          Double.isFinite(y[i])
+              ? (sums[end] - sums[first]) / (counts[end] - counts[first])
+              : Double.NaN;
     }
     return new Series(name, x, means, tone, form);
   }

@@ -5,6 +5,8 @@ set -eu
 # Natives of BigDL and OpenCV ask for libstdc++ and zlib; OpenMP they bring themselves. tini passes
 # signals on to the JVM and reaps what it leaves.
 export DEBIAN_FRONTEND=noninteractive
+# Slim images have no manual pages, but Java's package makes links among them.
+mkdir -p /usr/share/man/man1
 apt-get -qq update
 apt-get -qq install -y --no-install-recommends \
   ca-certificates libstdc++6 openjdk-17-jre-headless tini zlib1g >/dev/null

@@ -421,7 +421,7 @@ class ClusterScriptsIT {
     Path tool = Path.of("/usr/bin/shellcheck");
     assertThat(tool).as("shellcheck, from the Debian package of that name").exists();
     List<String> command = new ArrayList<>(List.of(tool.toString(), "-x"));
-    try (Stream<Path> files = Files.list(ServerProcess.HOME.resolve("submit"))) {
+    try (Stream<Path> files = Files.walk(ServerProcess.HOME.resolve("submit"))) {
       files
           .map(Path::toString)
           .filter(file -> file.endsWith(".sh"))

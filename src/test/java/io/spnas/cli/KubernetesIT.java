@@ -11,10 +11,12 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.spnas.cli.LocalScript.Ended;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,24 +65,20 @@ class KubernetesIT {
   private Process submit(String namespace, String mode, List<String> more, String... command)
       throws IOException {
     List<String> line = new ArrayList<>();
-    line.add(ServerProcess.HOME.resolve("submit/k8s.sh").toString());
     line.addAll(List.of("--master", kubernetes.master(), "--deploy-mode", mode));
     line.addAll(List.of("--namespace", namespace, "--image", "spnas:0.1.0"));
     line.addAll(List.of("--executor-cores", "1", "--executor-memory", "700m"));
     line.addAll(List.of("--driver-memory", "700m", "--name", "spnas"));
     line.addAll(List.of("--conf", "spark.executor.memoryOverhead=700m"));
+    line.addAll(List.of("--conf", "spark.driver.memoryOverhead=384m"));
     line.addAll(List.of("--conf", "spark.ui.enabled=false"));
     // The mock's watches miss what happened before they began.
     line.addAll(List.of("--conf", "spark.kubernetes.executor.apiPollingInterval=2s"));
     line.addAll(more);
     line.addAll(List.of(command));
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .redirectOutput(temporary.resolve("out").toFile())
-            .redirectError(temporary.resolve("err").toFile());
-    builder.environment().remove("SPARK_HOME");
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    return builder.start();
+    return new SubmitScript("k8s.sh", temporary)
+        .with("SPARK_LOCAL_IP", "127.0.0.1")
+        .start(line.toArray(String[]::new));
   }
 
   private Process searchAsClient(String namespace, Path run, String... more) throws IOException {
@@ -244,7 +242,7 @@ class KubernetesIT {
   }
 
   private static String base64(String text) {
-    return java.util.Base64.getEncoder().encodeToString(text.getBytes());
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void assertDriver(Pod pod) {

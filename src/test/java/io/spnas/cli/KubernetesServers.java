@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.spnas.cli.LocalScript.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** An API server of Kubernetes and a kubelet in a JVM of their own, and what tests ask of them. */
@@ -22,7 +22,6 @@ final class KubernetesServers implements AutoCloseable {
   static final String DRIVERS_HOST = "localhost";
 
   private static final String AGENT = "test";
-  private static final int LAYOUT_MINUTES = 5;
 
   private final Path directory;
   private final ServerProcess process;
@@ -45,17 +44,9 @@ final class KubernetesServers implements AutoCloseable {
 
   /** What the image's build is given, as a user's build is. */
   static Path layOutImage(Path to) throws IOException, InterruptedException {
-    Path log = Files.createDirectories(to).resolveSibling("image.log");
-    Process layout =
-        new ProcessBuilder(
-                ServerProcess.HOME.resolve("submit/kubernetes/image.sh").toString(),
-                "--context",
-                to.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertThat(layout.waitFor(LAYOUT_MINUTES, TimeUnit.MINUTES)).isTrue();
-    assertThat(layout.exitValue()).as(Files.readString(log)).isZero();
+    Ended ended =
+        new SubmitScript("kubernetes/image.sh", to.getParent()).run("--context", to.toString());
+    assertThat(ended.status()).as(ended.err()).isZero();
     return to;
   }
 

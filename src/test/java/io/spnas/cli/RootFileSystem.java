@@ -1,6 +1,7 @@
-package io.spnas.image;
+package io.spnas.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * system that {@code mmdebstrap} begins, the same Debian as the base image, and what runs in it
  * runs by {@code chroot}. Knows the instructions that ours has, and refuses others.
  */
-final class RootFileSystem {
+final class RootFileSystem implements AutoCloseable {
   private static final int WAIT_MINUTES = 10;
 
   private final Path root;
@@ -29,7 +30,7 @@ final class RootFileSystem {
   }
 
   /** What a process has left: its exit status, and all that it said. */
-  record Ended(int status, String output) {}
+  record Said(int status, String output) {}
 
   /**
    * Builds a context's {@code Dockerfile}.
@@ -45,7 +46,15 @@ final class RootFileSystem {
         made.carryOut(parts[0], parts[1].strip(), context);
       }
     }
+    made.nameHost();
     return made;
+  }
+
+  /** As a container engine does, whose containers know their own names. */
+  private void nameHost() throws IOException {
+    Files.writeString(
+        root.resolve("etc/hosts"),
+        "127.0.0.1 localhost " + InetAddress.getLocalHost().getHostName() + "\n");
   }
 
   private void carryOut(String instruction, String rest, Path context)
@@ -99,7 +108,7 @@ final class RootFileSystem {
   }
 
   /** Runs the entrypoint as the image's user, with further variables. */
-  Ended run(Map<String, String> variables, String... arguments)
+  Said run(Map<String, String> variables, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("/usr/bin/env"));
     command.add("-C");
@@ -110,7 +119,7 @@ final class RootFileSystem {
     return chroot(user, command);
   }
 
-  private Ended chroot(String as, List<String> command) throws IOException, InterruptedException {
+  private Said chroot(String as, List<String> command) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>();
     // Processes of its own, which end with the first, and /proc to see them.
     line.addAll(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child"));
@@ -121,7 +130,7 @@ final class RootFileSystem {
     return run(line);
   }
 
-  private static Ended run(List<String> command) throws IOException, InterruptedException {
+  private static Said run(List<String> command) throws IOException, InterruptedException {
     Path output = Files.createTempFile("image", ".log");
     try {
       Process process =
@@ -133,21 +142,27 @@ final class RootFileSystem {
         process.destroyForcibly();
         throw new AssertionError("Too long: " + command);
       }
-      return new Ended(process.exitValue(), Files.readString(output));
+      return new Said(process.exitValue(), Files.readString(output));
     } finally {
       Files.delete(output);
     }
   }
 
-  private static void require(Ended ended) {
+  private static void require(Said ended) {
     if (ended.status() != 0) {
-      throw new AssertionError("Cannot build the image: " + ended.output());
+      throw new AssertionError("Cannot make the image: " + ended.output());
     }
   }
 
   /** All of its files' bytes. */
   long bytes() throws IOException, InterruptedException {
-    Ended sum = run(List.of("du", "--summarize", "--bytes", "--one-file-system", root.toString()));
+    Said sum = run(List.of("du", "--summarize", "--bytes", "--one-file-system", root.toString()));
     return Long.parseLong(sum.output().split("\\s+")[0]);
+  }
+
+  /** Removes it. */
+  @Override
+  public void close() throws IOException, InterruptedException {
+    require(run(List.of("rm", "-rf", "--one-file-system", root.toString())));
   }
 }

@@ -1,14 +1,14 @@
-package io.spnas.image;
+package io.spnas.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.spnas.image.RootFileSystem.Ended;
+import io.spnas.cli.RootFileSystem.Said;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,31 +20,26 @@ class ImageIT {
   /** Of which the Java runtime and Spark's jars are 500. */
   private static final long LARGEST_MB = 800;
 
-  private static final Path HOME = Path.of(System.getProperty("spnas.home")).normalize();
-
   @TempDir private static Path shared;
 
   private static RootFileSystem image;
 
   @BeforeAll
   static void build() throws Exception {
-    Path context = shared.resolve("context");
-    Process layout =
-        new ProcessBuilder(
-                HOME.resolve("submit/kubernetes/image.sh").toString(),
-                "--context",
-                context.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(shared.resolve("layout.log").toFile())
-            .start();
-    assertThat(layout.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(layout.exitValue()).isZero();
+    Path context = KubernetesServers.layOutImage(shared.resolve("context"));
     image = RootFileSystem.build(context, shared.resolve("root"));
+  }
+
+  @AfterAll
+  static void remove() throws Exception {
+    if (image != null) {
+      image.close();
+    }
   }
 
   @Test
   void tellsItsVersion() throws Exception {
-    Ended ended = image.run(Map.of(), "--version");
+    Said ended = image.run(Map.of(), "--version");
     assertThat(ended.status()).as(ended.output()).isZero();
     assertThat(ended.output().lines()).last().asString().contains("0.1.0");
   }
@@ -58,7 +53,7 @@ class ImageIT {
 
   @Test
   void computesWithItsNatives() throws Exception {
-    Ended ended =
+    Said ended =
         image.run(
             Map.of(),
             "bench",
@@ -77,7 +72,7 @@ class ImageIT {
 
   @Test
   void aDriverRunsWhatItIsGiven() throws Exception {
-    Ended ended =
+    Said ended =
         image.run(
             Map.of("SPARK_DRIVER_BIND_ADDRESS", "127.0.0.1"),
             "driver",
@@ -104,7 +99,7 @@ class ImageIT {
     variables.put("SPARK_EXECUTOR_POD_IP", "127.0.0.1");
     variables.put("SPARK_RESOURCE_PROFILE_ID", "0");
     variables.put("SPARK_EXECUTOR_POD_NAME", "one");
-    Ended ended = image.run(variables, "executor");
+    Said ended = image.run(variables, "executor");
     assertThat(ended.status()).as(ended.output()).isNotZero();
     assertThat(ended.output()).contains("Failed to connect to", "127.0.0.1:1");
   }

@@ -61,12 +61,14 @@ final class Exceptions {
           new Elsewhere("mvn .*verify", ".ci/run"),
           new Elsewhere("\\.ci/run", ".ci/run"),
           new Elsewhere("submit/local\\.sh bench (compare|inference|kernels)", ".ci/benchmarks.sh"),
+          new Elsewhere("submit/kubernetes/image\\.sh", "ImageIT"),
           new Elsewhere("submit/release\\.sh", "ReleaseIT"));
 
   static final List<Outside> OUTSIDE =
       List.of(
           new Outside("hdfs dfs ", "an HDFS's command line; HdfsIT has shards there"),
           new Outside("\\(cd \"\\$SPARK_HOME/jars\" && zip", "a Spark that is installed"),
+          new Outside("docker ", "a container engine and a registry"),
           new Outside("kubectl ", "a cluster; KubernetesIT has its API server"),
           new Outside("tensorboard ", "TensorBoard; EventsTest reads what it reads"),
           new Outside("pip install", "packages of Python from the net"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spnas.cli.Command.Ended;
 import io.spnas.config.Settings;
 import io.spnas.data.Pictures;
@@ -153,6 +154,26 @@ class EvaluateCommandTest {
       assertThat(lines.get(1 + c)).endsWith(LABELS.get(c) + (c == 0 ? "\"," : ",") + row);
     }
     assertThat(ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(picture)))).isNotNull();
+  }
+
+  @Test
+  void theRunDirectoryKeepsWhatWasCounted() throws IOException {
+    JsonNode told = evaluate("--json").json();
+    JsonNode kept = new ObjectMapper().readTree(Files.readString(run.resolve("evaluation.json")));
+    for (String field : List.of("images", "top1", "top5", "loss")) {
+      assertThat(kept.path(field)).as(field).isEqualTo(told.path(field));
+    }
+    assertThat(kept.path("split").asText()).isEqualTo("validation");
+    assertThat(kept.path("labels")).extracting(JsonNode::asText).isEqualTo(LABELS);
+    long[][] expected = predicted();
+    long sum = 0;
+    for (JsonNode cell : kept.path("confusion")) {
+      long images = cell.path(2).asLong();
+      assertThat(images).isEqualTo(expected[cell.path(0).asInt()][cell.path(1).asInt()]);
+      sum += images;
+    }
+    assertThat(sum).isEqualTo((long) IMAGES * LABELS.size());
+    assertThat(run.resolve("report.html")).content().contains("Evaluation", "ant, red");
   }
 
   @Test

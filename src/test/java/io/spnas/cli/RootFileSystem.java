@@ -1,6 +1,7 @@
 package io.spnas.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,15 @@ final class RootFileSystem implements AutoCloseable {
         made.carryOut(parts[0], parts[1].strip(), context);
       }
     }
+    made.nameHost();
     return made;
+  }
+
+  /** As a container engine does, whose containers know their own names. */
+  private void nameHost() throws IOException {
+    Files.writeString(
+        root.resolve("etc/hosts"),
+        "127.0.0.1 localhost " + InetAddress.getLocalHost().getHostName() + "\n");
   }
 
   private void carryOut(String instruction, String rest, Path context)

@@ -111,6 +111,25 @@ class TrainTest {
   }
 
   @Test
+  void runsDrawTheirReportsAndSayWhatTheyRanOn() throws IOException {
+    succeed(train(found(), "--workers=2"));
+    JsonNode starts =
+        new ObjectMapper()
+            .readTree(Files.readString(run().resolve("provenance.json")))
+            .path("starts");
+    assertThat(starts).hasSize(1);
+    assertThat(starts.get(0).path("workers").asText()).isEqualTo("2");
+    assertThat(starts.get(0).path("data").asText()).isEqualTo(shards.toString());
+    assertThat(starts.get(0).path("master").asText()).isEqualTo("local[2]");
+    assertThat(search.resolve("report.html"))
+        .content()
+        .contains("finished", "Found a network of", "figure-decision-curves", shards.toString());
+    assertThat(run().resolve("report.html"))
+        .content()
+        .contains("finished", "validation images", "figure-validation");
+  }
+
+  @Test
   void trainsAndEvaluatesEachEpochOnEveryImageOnce() throws IOException {
     JsonNode told = succeed(train(found(), "--workers=2", "--json")).json();
     assertThat(told.path("steps").asInt()).isEqualTo(STEPS);

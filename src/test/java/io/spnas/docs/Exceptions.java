@@ -61,12 +61,15 @@ final class Exceptions {
           new Elsewhere("mvn .*verify", ".ci/run"),
           new Elsewhere("\\.ci/run", ".ci/run"),
           new Elsewhere("submit/local\\.sh bench (compare|inference|kernels)", ".ci/benchmarks.sh"),
+          new Elsewhere("submit/kubernetes/image\\.sh", "ImageIT"),
           new Elsewhere("submit/release\\.sh", "ReleaseIT"));
 
   static final List<Outside> OUTSIDE =
       List.of(
           new Outside("hdfs dfs ", "an HDFS's command line; HdfsIT has shards there"),
           new Outside("\\(cd \"\\$SPARK_HOME/jars\" && zip", "a Spark that is installed"),
+          new Outside("docker ", "a container engine and a registry"),
+          new Outside("kubectl ", "a cluster; KubernetesIT has its API server"),
           new Outside("tensorboard ", "TensorBoard; EventsTest reads what it reads"),
           new Outside("pip install", "packages of Python from the net"),
           new Outside(
@@ -77,9 +80,11 @@ final class Exceptions {
           // The line of spark-submit is made and printed; tests of clusters run such lines.
           new Localised("submit/(yarn|k8s)\\.sh (?!--dry-run)", "submit/$1.sh --dry-run "),
           // Memory is computed from settings and shards, which are to be here.
-          new Localised("--config (hdfs|s3a)://\\S+", "--config conf/fashion-mnist.conf"),
-          new Localised("--data (hdfs|s3a)://\\S+", "--data .cache/fashion-mnist-shards"),
-          new Localised("--run-dir (hdfs|s3a)://\\S+", "--run-dir runs/on-a-cluster"),
+          new Localised(
+              "--config (?:(?:hdfs|s3a):/|/lake)/\\S+", "--config conf/fashion-mnist.conf"),
+          new Localised(
+              "--data (?:(?:hdfs|s3a):/|/lake)/\\S+", "--data .cache/fashion-mnist-shards"),
+          new Localised("--run-dir (?:(?:hdfs|s3a):/|/lake)/\\S+", "--run-dir runs/on-a-cluster"),
           new Localised("--workers (?:[3-9]|\\d{2,})\\b", "--workers 2"),
           new Localised(
               "(local\\.sh prepare imagenet)", "$1 --train-shards 4 --validation-shards 2"),

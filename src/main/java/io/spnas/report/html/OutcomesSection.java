@@ -6,9 +6,24 @@ import io.spnas.report.picture.Numbers;
 import io.spnas.space.NetworkStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** What several runs came to, a row each. */
+/** What several runs came to, side by side. */
 record OutcomesSection(List<RunFacts> runs) implements Section {
+  private static final int MOST_COLUMNS = 4;
+  private static final List<String> HEADS =
+      List.of(
+          "run",
+          "kind",
+          "done, %",
+          "runtime, ms",
+          "target, ms",
+          "cross-entropy",
+          "top-1, %",
+          "multiply-adds, million",
+          "time of steps",
+          "images/s");
+
   @Override
   public String title() {
     return "Outcomes";
@@ -16,25 +31,23 @@ record OutcomesSection(List<RunFacts> runs) implements Section {
 
   @Override
   public void write(Html html) {
-    List<List<String>> rows = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>(List.of(HEADS));
     for (int i = 0; i < runs.size(); i++) {
       rows.add(row(ComparisonFigures.letter(i), runs.get(i)));
     }
+    // A few runs fit a phone side by side; many are easier to follow one under another.
+    List<List<String>> table = runs.size() <= MOST_COLUMNS ? transposed(rows) : rows;
     Parts.table(
         html,
-        "Runtime is predicted by each run's own table; top-1 is of images that were not trained on",
-        List.of(
-            "run",
-            "kind",
-            "done, %",
-            "runtime, ms",
-            "target, ms",
-            "cross-entropy",
-            "top-1, %",
-            "multiply-adds, million",
-            "time",
-            "images/s"),
-        rows);
+        "Runtime: by each run's own table. Top-1: on images that were not trained on",
+        table.get(0),
+        table.subList(1, table.size()));
+  }
+
+  private static List<List<String>> transposed(List<List<String>> rows) {
+    return IntStream.range(0, rows.get(0).size())
+        .mapToObj(column -> rows.stream().map(row -> row.get(column)).toList())
+        .toList();
   }
 
   private static List<String> row(String letter, RunFacts run) {

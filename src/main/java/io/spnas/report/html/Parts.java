@@ -52,10 +52,11 @@ final class Parts {
     html.close().close().close();
   }
 
+  /** A column of numbers, most of it, is set to the right. */
   private static String side(List<List<String>> rows, int column) {
-    boolean numbers =
-        rows.stream().allMatch(row -> row.get(column).matches("|-|[-+]?[0-9].*[0-9%]|[0-9]"));
-    return numbers && !rows.isEmpty() ? "number" : "text";
+    long numbers =
+        rows.stream().filter(row -> row.get(column).matches("|-|[-+]?[0-9][0-9.,:e+-]*")).count();
+    return 2 * numbers > rows.size() ? "number" : "text";
   }
 
   /** A part that is opened by a click. */

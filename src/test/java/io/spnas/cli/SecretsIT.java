@@ -36,16 +36,16 @@ class SecretsIT {
         conf.resolve("spark-defaults.conf"),
         """
         spark.authenticate true
-        spark.authenticate.secret SECRET
-        spark.hadoop.fs.s3a.access.key SECRET
-        spark.hadoop.fs.s3a.secret.key SECRET
-        spark.hadoop.fs.s3a.session.token SECRET
-        spark.ssl.keyStorePassword SECRET
-        spark.executorEnv.AWS_SECRET_ACCESS_KEY SECRET
+        spark.authenticate.secret VALUE
+        spark.hadoop.fs.s3a.access.key VALUE
+        spark.hadoop.fs.s3a.secret.key VALUE
+        spark.hadoop.fs.s3a.session.token VALUE
+        spark.ssl.keyStorePassword VALUE
+        spark.executorEnv.AWS_SECRET_ACCESS_KEY VALUE
         spark.eventLog.enabled true
         spark.eventLog.dir EVENTS
         """
-            .replace("SECRET", SECRET)
+            .replace("VALUE", SECRET)
             .replace("EVENTS", events.toUri().toString()));
     script =
         LocalScript.onTwoExecutors(temporary)

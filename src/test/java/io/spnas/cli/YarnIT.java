@@ -176,12 +176,13 @@ class YarnIT {
         .isEqualTo(hadoop.bytes("/runs/threads/architecture.json"));
   }
 
-  /** Before the job's own lines there is the line of spark-submit that is run. */
+  /** What is told besides the line of spark-submit that is run, and warnings. */
   private static List<String> ownLines(Ended ended) {
     return ended
         .err()
         .lines()
         .filter(line -> !line.contains("spark-submit.sh --class io.spnas.cli.Main"))
+        .filter(line -> !line.contains(" WARN "))
         .toList();
   }
 

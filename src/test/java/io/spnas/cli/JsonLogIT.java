@@ -63,9 +63,7 @@ class JsonLogIT {
     try (Stream<Path> files = Files.walk(temporary.resolve("spark-home").resolve("work"))) {
       for (Path file : files.filter(f -> f.endsWith("stderr")).toList()) {
         String log = Files.readString(file);
-        // What an executor says when it is told to end is cut, and its last lines copied in part,
-        // by
-        // the standalone worker that keeps its log.
+        // The standalone worker that keeps an executor's log cuts its end, or repeats a part of it.
         int end = log.indexOf("\"thread\":\"SIGTERM handler\"");
         String whole = log.substring(0, log.lastIndexOf('\n', end < 0 ? log.length() : end) + 1);
         // The same worker writes the executor's command on top.

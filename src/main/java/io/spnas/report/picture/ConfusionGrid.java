@@ -17,6 +17,9 @@ final class ConfusionGrid {
   private static final int LONGEST_NAME = 18;
   private static final double LETTER = 6.2;
   private static final double LEAST_SHADE = 0.12;
+  private static final double MOST_PALE = 0.5;
+  private static final double LEAST_FULL_BLUE = 0.82;
+  private static final double LEAST_FULL_ORANGE = 0.95;
 
   private final ConfusionMatrix matrix;
   private final List<String> names;
@@ -70,6 +73,21 @@ final class ConfusionGrid {
     return svg.end();
   }
 
+  /**
+   * How full the colour of a cell is. Shades in the middle, on which neither dark nor light numbers
+   * can be read in both schemes, are left out.
+   */
+  static double shade(Tone tone, double share) {
+    double even = LEAST_SHADE + (1 - LEAST_SHADE) * Math.sqrt(share);
+    double least = tone == Tone.BLUE ? LEAST_FULL_BLUE : LEAST_FULL_ORANGE;
+    return even <= MOST_PALE ? even : least + (1 - least) * (even - MOST_PALE) / (1 - MOST_PALE);
+  }
+
+  /** Colour of the number on a shade. */
+  static Tone text(double shade) {
+    return shade <= MOST_PALE ? Tone.INK : Tone.PAPER;
+  }
+
   private void row(Svg svg, int t, double left, double y, double cell, double high, int size) {
     long images = 0;
     for (int p = 0; p < names.size(); p++) {
@@ -90,14 +108,14 @@ final class ConfusionGrid {
           String.format(
               "%s taken for %s: %s images, %s %% of the class",
               names.get(t), names.get(p), Numbers.whole(count), Numbers.percent(share)));
-      double shade = LEAST_SHADE + (1 - LEAST_SHADE) * Math.sqrt(share);
+      double shade = shade(tone, share);
       svg.rectangle(x, y, cell - 1.5, high - 1.5, Paint.fill(tone).faded(shade).named("cell"));
       if (size > 0) {
         svg.text(
             x + cell / 2 - 0.75,
             y + high / 2 + 3.5,
             String.valueOf(count),
-            Type.PLAIN.size(size).tone(shade > 0.5 ? Tone.PAPER : Tone.INK).anchor(Anchor.MIDDLE));
+            Type.PLAIN.size(size).tone(text(shade)).anchor(Anchor.MIDDLE));
       }
       svg.endGroup();
     }

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 
 /**
  * Draws a confusion matrix: a row a true class, a column a predicted class, each cell the darker
- * the larger its share of the true class's images. What is right is blue, what is wrong is red.
+ * the larger its share of the true class's images. What is right is blue, what is wrong is orange.
  * Cells are as large as the number of classes lets them be; where they are smaller than a line of
  * text, only every so many classes have their name.
  */
@@ -31,8 +31,8 @@ public final class ConfusionPicture {
   private static final double LEAST_SHADE = 0.15;
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
   private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 14);
-  private static final Color RIGHT = new Color(0x08, 0x45, 0x94);
-  private static final Color WRONG = new Color(0xb3, 0x1a, 0x12);
+  private static final Color RIGHT = Color.decode(Tone.BLUE.light());
+  private static final Color WRONG = Color.decode(Tone.ORANGE.light());
   private static final Color LINE = new Color(0xd0, 0xd0, 0xd0);
 
   static {

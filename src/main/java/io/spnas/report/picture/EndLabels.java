@@ -7,18 +7,21 @@ import java.util.List;
 /** Labels at the right end of lines, moved apart where they would hide each other. */
 final class EndLabels {
   private static final double HEIGHT = 14;
+  private static final double GAP = 9;
 
   private record Label(double y, String text, Tone tone) {}
 
+  private double right;
   private final List<Label> labels = new ArrayList<>();
 
-  /** Adds a label that belongs at a height. */
-  void add(double y, String text, Tone tone) {
+  /** Adds a label that belongs right of a place. */
+  void add(double x, double y, String text, Tone tone) {
+    right = Math.max(right, x);
     labels.add(new Label(y, text, tone));
   }
 
-  /** Draws all. */
-  void draw(Svg svg, double x, double top, double bottom) {
+  /** Draws all, right of the line that goes farthest. */
+  void draw(Svg svg, double top, double bottom) {
     labels.sort(Comparator.comparingDouble(Label::y));
     double[] places = new double[labels.size()];
     double least = top;
@@ -33,7 +36,7 @@ final class EndLabels {
     }
     for (int i = 0; i < places.length; i++) {
       Label label = labels.get(i);
-      svg.text(x, places[i] + 4, label.text, Svg.Type.PLAIN.tone(label.tone));
+      svg.text(right + GAP, places[i] + 4, label.text, Svg.Type.PLAIN.tone(label.tone));
     }
   }
 }

@@ -147,7 +147,7 @@ final class LineChart {
     EndLabels labels = new EndLabels();
     if (panel.axis() == Panel.Axis.STACKED) {
       StackedAreas.draw(svg, plot, panel.series(), labels);
-      labels.draw(svg, plot.right() + 9, plot.top() + 2, plot.bottom());
+      labels.draw(svg, plot.top() + 2, plot.bottom());
       return;
     }
     for (Series series : panel.series()) {
@@ -160,7 +160,7 @@ final class LineChart {
         end(svg, plot, series, labels);
       }
     }
-    labels.draw(svg, plot.right() + 9, plot.top() + 2, plot.bottom());
+    labels.draw(svg, plot.top() + 2, plot.bottom());
   }
 
   private static Paint paint(Series series) {
@@ -187,8 +187,9 @@ final class LineChart {
     for (int i = series.x().length - 1; i >= 0; i--) {
       if (plot.holds(series.x()[i], series.y()[i])) {
         double y = plot.y(series.y()[i]);
-        svg.circle(plot.x(series.x()[i]), y, DOT, Paint.fill(series.tone()));
-        labels.add(y, label(series), series.tone());
+        double x = plot.x(series.x()[i]);
+        svg.circle(x, y, DOT, Paint.fill(series.tone()));
+        labels.add(x, y, label(series), series.tone());
         return;
       }
     }

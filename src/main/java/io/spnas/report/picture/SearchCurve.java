@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 
 /**
  * Draws cross-entropy and R over a search in two panels, as the paper does (figure 4): warm-up
- * shaded, restarts marked, the target, where there is one, as a line.
+ * shaded, restarts marked, the target, where there is one, as a line. Where the search makes
+ * something else small than R, that has a panel too.
  *
  * @param records records of its steps
  * @param events what happened between steps
@@ -40,6 +41,11 @@ record SearchCurve(
     target.ifPresent(ms -> levels.add(new Panel.Level("target " + Numbers.text(ms) + " ms", ms)));
     chart.panel(new Panel("Cross-entropy", entropy, List.of(), Panel.Axis.LINEAR));
     chart.panel(new Panel("Predicted runtime R, ms", runtime, levels, Panel.Axis.LINEAR));
+    if (records.stream().anyMatch(record -> !Double.isNaN(record.objective()))) {
+      List<Series> objective =
+          Series.withMeans("", records, StepRecord::step, StepRecord::objective, Tone.GREEN);
+      chart.panel(new Panel("Objective", objective, List.of(), Panel.Axis.LINEAR));
+    }
     chart.shade(0, warmupSteps, "warm-up");
     Marks.of(events).forEach(mark -> chart.mark(mark.step(), mark.name(), mark.detail()));
     return chart.draw();

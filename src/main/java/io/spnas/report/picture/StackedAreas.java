@@ -31,7 +31,8 @@ final class StackedAreas {
       svg.path(PathData.area(plot, part.x(), low, high), paint);
       if (high.length > 0) {
         int last = high.length - 1;
-        labels.add(plot.y((low[last] + high[last]) / 2), LineChart.label(part), part.tone());
+        double x = plot.x(part.x()[last]);
+        labels.add(x, plot.y((low[last] + high[last]) / 2), LineChart.label(part), part.tone());
       }
       low = high;
     }

@@ -81,6 +81,7 @@ class ImageIT {
             "local:///opt/spnas/spnas.jar",
             "search");
     assertThat(ended.status()).as(ended.output()).isEqualTo(2);
+    assertThat(ended.output()).contains("Missing required options");
   }
 
   @Test

@@ -79,10 +79,9 @@ class ImageIT {
             "--master=local[1]",
             "--class=io.spnas.cli.Main",
             "local:///opt/spnas/spnas.jar",
-            "search",
-            "--no-such-option");
+            "search");
     assertThat(ended.status()).as(ended.output()).isEqualTo(2);
-    assertThat(ended.output()).contains("--no-such-option");
+    assertThat(ended.output()).contains("Missing required options");
   }
 
   @Test
@@ -90,7 +89,7 @@ class ImageIT {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("SPARK_JAVA_OPT_0", "-Dspark.rpc.numRetries=1");
     variables.put("SPARK_JAVA_OPT_1", "-Dspark.rpc.askTimeout=2s");
-    variables.put("SPARK_EXECUTOR_MEMORY", "300m");
+    variables.put("SPARK_EXECUTOR_MEMORY", "600m");
     // A port on which nobody listens.
     variables.put("SPARK_DRIVER_URL", "spark://CoarseGrainedScheduler@127.0.0.1:1");
     variables.put("SPARK_EXECUTOR_ID", "1");

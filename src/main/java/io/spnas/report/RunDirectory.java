@@ -58,6 +58,11 @@ public final class RunDirectory {
     return path.toString();
   }
 
+  /** Path of the directory with its file system, the same in every process. */
+  public String location() {
+    return files.makeQualified(path).toString();
+  }
+
   /** Path of the checkpoints. */
   public String checkpoints() {
     return new Path(path, "checkpoints").toString();

@@ -83,7 +83,7 @@ final class Run {
             recipe,
             shards,
             shards.estimateRecords(hadoop),
-            directory.toString(),
+            directory.location(),
             request.workers(),
             firstStep);
     LOG.info(

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param recipe what is run
  * @param shards the training shards
  * @param images images of the training set
- * @param runDirectory directory of the run
+ * @param runDirectory directory of the run, wherever a worker stands
  * @param workers number of workers
  * @param firstStep steps done before; above 0 there is a checkpoint of it
  */

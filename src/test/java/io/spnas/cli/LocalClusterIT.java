@@ -28,7 +28,9 @@ class LocalClusterIT {
   void twoJvmsGiveTheBitsOfTwoThreads() throws Exception {
     Path apart = temporary.resolve("apart");
     Path together = temporary.resolve("together");
-    Ended cluster = LocalScript.onTwoExecutors(temporary).run(data.search(apart, "--json"));
+    // Executors stand elsewhere than the driver, whom the directory is told relative to.
+    Path told = Path.of("").toAbsolutePath().relativize(apart);
+    Ended cluster = LocalScript.onTwoExecutors(temporary).run(data.search(told, "--json"));
     assertThat(cluster.status()).as(cluster.err()).isZero();
     assertThat(cluster.out().lines()).as("only the result on stdout").hasSize(1);
     Ended threads = new LocalScript(temporary, Map.of()).run(data.search(together));

@@ -204,8 +204,11 @@ quoted() {
 
 # submit JAR: becomes spark-submit, or prints what it would be.
 submit() {
-  local line=("$submit" --class io.spnas.cli.Main "${arguments[@]}" "${options[@]}" "${last[@]}" "$1"
-    "${command[@]}")
+  # What the cluster's pages and pods are called; Spark would take the name of the class.
+  local name=(--name "spnas ${command[0]}")
+  [[ -z $(told spark.app.name --name) ]] || name=()
+  local line=("$submit" --class io.spnas.cli.Main "${name[@]}" "${arguments[@]}" "${options[@]}"
+    "${last[@]}" "$1" "${command[@]}")
   if [[ -n $dry_run ]]; then
     quoted "${line[@]}"
   else

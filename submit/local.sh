@@ -15,6 +15,8 @@
 #              SPNAS_DRIVER_MEMORY     heap of the driver's JVM (default: 4g)
 #              SPNAS_EXECUTOR_MEMORY   heap of each of local-cluster's executors (default: half of
 #                                      its memory, as MKL-DNN's buffers are outside the heap)
+#              SPNAS_UI                set: Spark's page on port 4040, or the next that is free, with
+#                                      the tab spnas and Prometheus' metrics
 #              SPNAS_MAVEN_OPTIONS     further options of Maven, such as -o
 #              SPNAS_DEBUG             set: full stack traces
 set -euo pipefail
@@ -62,8 +64,13 @@ spark() {
   # Whatever SPARK_CONF_DIR has: stdout is for results.
   local options="$SPNAS_JAVA_OPTIONS \"-Dlog4j2.configurationFile=$home/conf/log4j2.properties\""
   local -a arguments=(--class io.spnas.cli.Main --master "$master"
-    --driver-memory "${SPNAS_DRIVER_MEMORY:-4g}" --driver-java-options "$options"
-    --conf spark.ui.enabled=false)
+    --driver-memory "${SPNAS_DRIVER_MEMORY:-4g}" --driver-java-options "$options")
+  if [[ -n ${SPNAS_UI-} ]]; then
+    arguments+=(--conf "spark.metrics.conf=$home/conf/metrics.properties"
+      --conf spark.metrics.namespace=spnas)
+  else
+    arguments+=(--conf spark.ui.enabled=false)
+  fi
   released || arguments+=(--driver-class-path "$(extra_class_path)")
   if [[ -n $workers ]]; then
     arguments+=(--conf "spark.task.cpus=$(cores_per_worker "$master" "$workers")")

@@ -10,6 +10,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * is closed before it is {@link #done} has failed in the cluster's eyes too.
  */
 final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseable {
+  private static final String NAME = "spark.app.name";
+
   private final String name;
   private JavaSparkContext context;
   private int status = Main.FAILED;
@@ -21,7 +23,11 @@ final class SparkApplication implements Supplier<JavaSparkContext>, AutoCloseabl
   @Override
   public JavaSparkContext get() {
     if (context == null) {
-      SparkConf conf = new SparkConf().setAppName("spnas " + name);
+      SparkConf conf = new SparkConf();
+      // Without a name of the user's, spark-submit gives that of the class.
+      if (conf.get(NAME, Main.class.getName()).equals(Main.class.getName())) {
+        conf.setAppName("spnas " + name);
+      }
       conf.setIfMissing("spark.master", "local[*]");
       // All or none of the workers run: a lost one can't be replaced by a copy.
       conf.set("spark.speculation", "false");

@@ -77,7 +77,7 @@ class ClusterScriptsIT {
     assertThat(ended.status()).as(ended.err()).isEqualTo(RecordingSpark.STATUS);
     assertThat(ended.out()).isEmpty();
     List<String> expected = new ArrayList<>(List.of("--class", "io.spnas.cli.Main"));
-    expected.addAll(List.of("--master", "yarn"));
+    expected.addAll(List.of("--name", "spnas search", "--master", "yarn"));
     for (String setting :
         List.of(
             "spark.yarn.maxAppAttempts=1",
@@ -113,7 +113,9 @@ class ClusterScriptsIT {
     Ended run = yarn.run(line);
     assertThat(run.err()).isEqualTo(dry.out());
     List<String> asked = spark.arguments();
-    assertThat(asked).contains("a \"b\" $HOME `c` 'd'", "my settings.conf", "it's");
+    assertThat(asked)
+        .contains("a \"b\" $HOME `c` 'd'", "my settings.conf", "it's")
+        .doesNotContain("spnas search");
 
     Process pasted = new ProcessBuilder("bash", "-c", dry.out()).start();
     assertThat(pasted.waitFor()).isEqualTo(RecordingSpark.STATUS);

@@ -31,7 +31,7 @@ import org.apache.hadoop.conf.Configuration;
 public record RunSummary(
     String directory,
     RunView.Kind kind,
-    State state,
+    RunState state,
     OptionalLong step,
     OptionalLong steps,
     OptionalDouble runtimeMilliseconds,
@@ -39,16 +39,6 @@ public record RunSummary(
     OptionalDouble top1,
     OptionalDouble top1Training,
     Instant lastChange) {
-
-  /** How a run is, as far as its directory tells. */
-  public enum State {
-    /** It has done all it was to do. */
-    OVER,
-    /** It has written lately. */
-    RUNNING,
-    /** It is not over, and has not written for a while: it failed, was stopped, or hangs. */
-    STOPPED
-  }
 
   /**
    * Reads what a table tells, and no more of a long log than its end.
@@ -76,11 +66,10 @@ public record RunSummary(
             : network.isPresent()
                 && last.map(StepRecord::step).orElse(0L) >= settings.search().steps();
     Instant change = directory.lastChange();
-    State going = change.isBefore(silentSince) ? State.STOPPED : State.RUNNING;
     return new RunSummary(
         path,
         training ? RunView.Kind.TRAINING : RunView.Kind.SEARCH,
-        over ? State.OVER : going,
+        over ? RunState.OVER : RunState.unfinished(change, silentSince),
         last.map(record -> OptionalLong.of(record.step())).orElse(OptionalLong.empty()),
         steps,
         runtime(network, last),

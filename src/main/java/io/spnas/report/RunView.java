@@ -95,4 +95,9 @@ public record RunView(
             && last().map(StepRecord::step).orElse(0L) >= settings.search().steps()
         : result.isPresent();
   }
+
+  /** How the run is; unless it is over, it counts as stopped if it has not written since then. */
+  public RunState state(Instant silentSince) {
+    return isOver() ? RunState.OVER : RunState.unfinished(lastChange, silentSince);
+  }
 }

@@ -1,6 +1,7 @@
 package io.spnas.spark;
 
 import io.spnas.config.InvalidInputException;
+import io.spnas.config.SettingDifferences;
 import io.spnas.config.Settings;
 import io.spnas.report.RunDirectory;
 import io.spnas.train.Checkpoint;
@@ -8,9 +9,7 @@ import io.spnas.train.CheckpointDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,20 +88,22 @@ final class Resumption {
 
   private void requireSame(String what, String configuration) {
     Settings before = Settings.parse(configuration);
-    Map<String, String> old = before.values();
-    Map<String, String> now = recipe.settings().values();
-    TreeSet<String> keys = new TreeSet<>(old.keySet());
-    keys.addAll(now.keySet());
     List<String> different = new ArrayList<>();
-    for (String key : keys) {
-      boolean grown = key.equals(recipe.lengthKey()) && recipe.mayGrowFrom(before);
-      if (!grown && !String.valueOf(old.get(key)).equals(now.get(key))) {
-        different.add(key + " = " + now.get(key) + ", the run has " + old.get(key));
-      }
-    }
+    SettingDifferences.between(List.of(recipe.settings(), before))
+        .forEach(
+            (key, values) -> {
+              if (!key.equals(recipe.lengthKey()) || !recipe.mayGrowFrom(before)) {
+                different.add(
+                    key + " = " + told(values.get(0)) + ", the run has " + told(values.get(1)));
+              }
+            });
     if (!different.isEmpty()) {
       throw new InvalidInputException(
           "Cannot resume %s with other settings: %s", what, String.join("; ", different));
     }
+  }
+
+  private static String told(Optional<String> value) {
+    return value.orElse("no value");
   }
 }

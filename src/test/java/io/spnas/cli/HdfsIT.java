@@ -6,7 +6,7 @@ import io.spnas.config.HadoopFiles;
 import io.spnas.config.Settings;
 import io.spnas.report.MetricsLog;
 import io.spnas.report.RunDirectory;
-import io.spnas.report.RunSummary;
+import io.spnas.report.RunState;
 import io.spnas.report.RunsBelow;
 import io.spnas.report.events.EventLog;
 import io.spnas.report.events.EventReader;
@@ -139,7 +139,7 @@ class HdfsIT {
           .satisfies(
               told -> {
                 assertThat(told.step()).hasValue(7);
-                assertThat(told.state()).isEqualTo(RunSummary.State.RUNNING);
+                assertThat(told.state()).isEqualTo(RunState.RUNNING);
               });
     }
   }

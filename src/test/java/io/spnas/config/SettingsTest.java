@@ -76,10 +76,10 @@ class SettingsTest {
   @Test
   void substitutesAWholeSection() throws IOException {
     Optional<String> file =
-        file("checksum = ${metrics} { every-steps = 7 }\nmetrics = ${checkpoint}");
+        file("metrics = ${checksum} { every-steps = 7 }\nchecksum = ${checkpoint}");
     assertThat(refusal(file)).contains("Unknown setting ", ".keep");
-    Optional<String> valid = file("checksum = ${metrics}\nmetrics.every-steps = 7");
-    assertThat(Settings.load(valid, List.of()).checksum().everySteps()).isEqualTo(7);
+    Optional<String> valid = file("metrics = ${checksum}\nchecksum.every-steps = 7");
+    assertThat(Settings.load(valid, List.of()).metrics().everySteps()).isEqualTo(7);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
-import io.spnas.report.RunSummary.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +72,7 @@ class RunsBelowTest {
             run -> {
               assertThat(run.directory()).isEqualTo(directory.resolve("a").toString());
               assertThat(run.kind()).isEqualTo(RunView.Kind.SEARCH);
-              assertThat(run.state()).isEqualTo(State.RUNNING);
+              assertThat(run.state()).isEqualTo(RunState.RUNNING);
               assertThat(run.step()).hasValue(20);
               assertThat(run.steps()).hasValue(40);
               assertThat(run.runtimeMilliseconds()).hasValue(85.5);
@@ -87,7 +86,7 @@ class RunsBelowTest {
   void aSearchThatIsSilentHasStopped() throws IOException {
     log(begin("a"), 10);
     age("a");
-    assertThat(only().state()).isEqualTo(State.STOPPED);
+    assertThat(only().state()).isEqualTo(RunState.STOPPED);
     assertThat(only().lastChange()).isEqualTo(LONG_AGO);
   }
 
@@ -96,10 +95,10 @@ class RunsBelowTest {
     RunDirectory run = begin("a");
     log(run, 20);
     run.architecture("{\"runtime_ms\": 12.5}");
-    assertThat(only().state()).as("derived half way").isEqualTo(State.RUNNING);
+    assertThat(only().state()).as("derived half way").isEqualTo(RunState.RUNNING);
     log(run, 20, 40);
     age("a");
-    assertThat(only().state()).isEqualTo(State.OVER);
+    assertThat(only().state()).isEqualTo(RunState.OVER);
     assertThat(only().runtimeMilliseconds()).as("of the network").hasValue(12.5);
   }
 
@@ -113,14 +112,14 @@ class RunsBelowTest {
     assertThat(only().steps()).as("10 epochs; step 20 is epoch 20.25").hasValue(10);
     assertThat(only().top1()).isEmpty();
     run.result("{\"validation_top1\": 0.75}");
-    assertThat(only().state()).isEqualTo(State.OVER);
+    assertThat(only().state()).isEqualTo(RunState.OVER);
     assertThat(only().top1()).hasValue(0.75);
   }
 
   @Test
   void aRunThatHasJustBegunHasNoFigures() throws IOException {
     begin("a");
-    assertThat(only().state()).isEqualTo(State.RUNNING);
+    assertThat(only().state()).isEqualTo(RunState.RUNNING);
     assertThat(only().step()).isEmpty();
     assertThat(only().crossEntropy()).isEmpty();
   }

@@ -60,6 +60,10 @@ final class ParetoRows {
     }
     return Optional.of(
         new ParetoRow(
-            name, RunRow.kind(run), cost.path("runtime_ms").asDouble(), accuracy.get(), false));
+            name,
+            RunRow.lowerCase(run.kind()),
+            cost.path("runtime_ms").asDouble(),
+            accuracy.get(),
+            false));
   }
 }

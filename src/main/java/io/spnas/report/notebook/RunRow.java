@@ -51,8 +51,8 @@ record RunRow(
     Optional<StepRecord> search = last.filter(StepRecord::isOfSearch);
     return new RunRow(
         name,
-        kind(run),
-        state(run, now),
+        lowerCase(run.kind()),
+        lowerCase(run.state(now.minus(SILENCE))),
         last.map(StepRecord::step).orElse(null),
         last.map(StepRecord::epoch).orElse(null),
         run.progress(),
@@ -66,15 +66,8 @@ record RunRow(
         run.lastChange().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
-  static String kind(RunView run) {
-    return run.kind().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String state(RunView run, Instant now) {
-    if (run.isOver()) {
-      return "over";
-    }
-    return run.lastChange().plus(SILENCE).isBefore(now) ? "stopped" : "running";
+  static String lowerCase(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT);
   }
 
   private static double left(RunView run, StepRecord last) {

@@ -31,11 +31,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = {
-      "Count what a trained network gets right on a split: top-1, top-5 and loss. The run's directory"
-          + " keeps the counts in evaluation.json."
-    },
+    description = "Count what a trained network gets right on a split: top-1, top-5 and loss.",
     footer = {
+      "",
+      "The run's directory keeps the counts in evaluation.json, and its report shows them.",
       "",
       "Examples:",
       "  evaluate --run-dir runs/a --data shards",

@@ -27,9 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description =
-        "Draw a run, also one that still goes on, or several runs side by side, as one HTML file.",
+    description = "Draw a run, or several side by side, as one HTML file.",
     footer = {
+      "",
+      "A run may still go on, or have been broken off.",
       "",
       "Examples:",
       "  report --run-dir runs/a",
@@ -43,14 +44,15 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--run-dir",
       paramLabel = "DIR",
-      description = "Directory of a search or a training.")
+      description = "Directory of a search or a training (default: --compare says what to draw).")
   private String runDirectory;
 
   @Option(
       names = "--compare",
       arity = "1..*",
       paramLabel = "DIR",
-      description = "Directories of runs to show side by side, two at least.")
+      description =
+          "Directories of runs to show side by side, two at least (default: --run-dir alone).")
   private List<String> compared = List.of();
 
   @Option(

@@ -61,6 +61,7 @@ final class Exceptions {
           new Elsewhere("mvn .*verify", ".ci/run"),
           new Elsewhere("\\.ci/run", ".ci/run"),
           new Elsewhere("submit/local\\.sh bench (compare|inference|kernels)", ".ci/benchmarks.sh"),
+          new Elsewhere("mvn package .*-Dtest=ManifestsTest", "ManifestsTest"),
           new Elsewhere("submit/kubernetes/image\\.sh", "ImageIT"),
           new Elsewhere("submit/release\\.sh", "ReleaseIT"));
 
@@ -100,12 +101,13 @@ final class Exceptions {
           new Localised("(bench allreduce .*--rounds) \\d+", "$1 2"),
           new Localised("local-cluster\\[2,1,8192\\]", "local-cluster[2,1,2048]"),
           new Localised("--set input.size=224", "--set input.size=32 --set latency.geometry=any"),
-          new Localised("--set search.(steps=|warmup-steps=)(\\d)\\d+", "--set search.$1$2"),
+          new Localised("--set search.steps=\\d+", "--set search.steps=8"),
+          new Localised("--set search.warmup-steps=\\d+", "--set search.warmup-steps=2"),
           // Times for each model of a pack, as if a device had taken them: by the models' bytes.
           new Localised(
               "python3 pack/measure\\.py .*",
-              "(echo model,ms; find pack -name '*.onnx' -printf '%f,%s\\\\n' | sed 's/.onnx,/,/')"
-                  + " >measurements.csv"));
+              "(echo model,ms; find pack -name '*.onnx' -printf '%f %s\\\\n' | awk '{"
+                  + " sub(/.onnx/, \"\", \\$1); print \\$1 \",\" \\$2 / 1.5e7 }') >measurements.csv"));
 
   private Exceptions() {}
 

@@ -52,6 +52,8 @@ final class ZeppelinNotes {
     line.addAll(List.of("-cp", SparkSubmit.sparkClassPath() + ":" + classPath()));
     line.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", "local[2]"));
     line.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    // As docs/zeppelin.md says: a local master that waits for a better place never looks again.
+    line.addAll(List.of("--conf", "spark.locality.wait=0s"));
     line.addAll(List.of("--conf", "spark.jars=" + System.getProperty("spnas.jar")));
     line.addAll(List.of("--class", "io.spnas.zeppelin.NoteRunner"));
     line.add(TARGET.resolve("spnas-zeppelin-" + VERSION + ".jar").toString());

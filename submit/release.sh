@@ -15,8 +15,8 @@
 #
 # Environment: SPNAS_MAVEN_OPTIONS   further options of Maven
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-source "$home/submit/common.sh"
+# shellcheck source-path=SCRIPTDIR source=common.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 cd "$home"
 export LC_ALL=C TZ=UTC
 umask 022

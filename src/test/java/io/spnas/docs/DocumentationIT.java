@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the packed jar, in a copy of the project of the page's own, by one shell a page. Only {@link
  * Exceptions} are left out or made smaller. A command must end with status 0, files that its
  * options name as results must then be there, and what the page shows of its output must come.
+ * {@code -Dspnas.pages=REGEX} runs the pages with such names only.
  */
 @Tag("slow")
 class DocumentationIT {
@@ -40,6 +41,7 @@ class DocumentationIT {
     return Page.all().stream()
         .filter(page -> ShellCommand.of(page).stream().anyMatch(Exceptions::isRun))
         .map(Page::name)
+        .filter(Pattern.compile(System.getProperty("spnas.pages", "")).asPredicate())
         .toList();
   }
 

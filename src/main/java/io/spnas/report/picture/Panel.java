@@ -20,8 +20,6 @@ record Panel(String title, List<Series> series, List<Level> levels, Axis axis) {
     LINEAR,
     /** In proportion, from 0. */
     FROM_ZERO,
-    /** By their logarithm. */
-    LOGARITHMIC,
     /** One on the other, from 0. */
     STACKED
   }
@@ -47,14 +45,12 @@ record Panel(String title, List<Series> series, List<Level> levels, Axis axis) {
         DoubleStream.concat(
                 series.stream().flatMapToDouble(Series::finite),
                 levels.stream().mapToDouble(Level::value))
-            .filter(value -> axis != Axis.LOGARITHMIC || value > 0)
             .toArray();
-    double lowest = DoubleStream.of(values).min().orElse(axis == Axis.LOGARITHMIC ? 1 : 0);
+    double lowest = DoubleStream.of(values).min().orElse(0);
     double highest = DoubleStream.of(values).max().orElse(1);
     return switch (axis) {
       case LINEAR -> AxisScale.around(lowest, highest, TICKS);
       case STACKED, FROM_ZERO -> AxisScale.around(Math.min(0, lowest), Math.max(0, highest), TICKS);
-      case LOGARITHMIC -> LogScale.around(lowest, highest);
     };
   }
 }

@@ -11,14 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 
 class ScalesTest {
-  @Test
-  void aLogarithmicAxisNamesPowersOfTen() {
-    LogScale scale = LogScale.around(0.0003, 0.5);
-    assertThat(scale.ticks().stream().map(scale::text))
-        .containsExactly("0.0001", "0.001", "0.01", "0.1", "1");
-    assertThat(scale.position(0.01)).isEqualTo(0.5, within(1e-9));
-  }
-
   @ParameterizedTest
   @CsvSource({"-5, 0", "0, 0.5", "5, 1"})
   void aSymmetricAxisHasItsLargestValuesAtItsEnds(double value, double position) {

@@ -105,6 +105,8 @@ final class FakeNeighbour implements AutoCloseable {
   /** Agrees to every 'begin' with 'begun', and drops whatever else comes. */
   private final class Answers implements Interceptor {
     private final TransportClient client;
+    private final ByteBuf collected = Unpooled.buffer();
+    private int dropped;
 
     Answers(TransportClient client) {
       this.client = client;
@@ -112,19 +114,31 @@ final class FakeNeighbour implements AutoCloseable {
 
     @Override
     public boolean handle(ByteBuf in) {
-      while (client == left && in.readableBytes() > RingFrame.LENGTH_BYTES) {
-        int length = in.readInt();
-        if (length > in.readableBytes() || !(decode(in, length) instanceof Begin begin)) {
-          break; // Chunks, of which the rest is dropped.
+      collected.writeBytes(in);
+      while (dropChunk() && isFrameThere()) {
+        int length = collected.readInt();
+        RingMessage message = RingMessage.decode(collected.readSlice(length).nioBuffer());
+        if (message instanceof Chunk chunk) {
+          dropped = chunk.bytes() + RingFrame.END_BYTES;
+        } else if (message instanceof Begin begin && client == left) {
+          tellLeft(new Begun(begin.ringId(), begin.sequence()));
         }
-        tellLeft(new Begun(begin.ringId(), begin.sequence()));
       }
-      in.skipBytes(in.readableBytes());
+      collected.discardReadBytes();
       return true;
     }
 
-    private RingMessage decode(ByteBuf in, int length) {
-      return RingMessage.decode(in.readSlice(length).nioBuffer());
+    /** Whether all that follows a chunk's header has come, and is gone. */
+    private boolean dropChunk() {
+      int here = Math.min(dropped, collected.readableBytes());
+      collected.skipBytes(here);
+      dropped -= here;
+      return dropped == 0;
+    }
+
+    private boolean isFrameThere() {
+      int there = collected.readableBytes() - RingFrame.LENGTH_BYTES;
+      return there >= 0 && there >= collected.getInt(collected.readerIndex());
     }
 
     @Override

@@ -64,18 +64,22 @@ class RingFailureTest {
     try (FakeNeighbour fake = new FakeNeighbour(PATIENT)) {
       List<String> addresses = new ArrayList<>(servers.stream().map(RingServer::address).toList());
       addresses.add(fake.address());
-      List<CompletableFuture<float[]>> sums = new ArrayList<>();
+      List<CompletableFuture<RingAllReduce>> rings = new ArrayList<>();
       for (int rank = 0; rank < worldSize - 1; rank++) {
         int self = rank;
+        rings.add(RingCluster.start(() -> servers.get(self).connect(self, addresses)));
+      }
+      fake.join(worldSize - 1, addresses, PATIENT);
+      List<CompletableFuture<float[]>> sums = new ArrayList<>();
+      for (var connecting : rings) {
+        RingAllReduce ring = connecting.get();
         sums.add(
             RingCluster.start(
                 () -> {
-                  RingAllReduce ring = servers.get(self).connect(self, addresses);
                   ring.sum(new float[LENGTH], LENGTH);
                   return null;
                 }));
       }
-      fake.join(worldSize - 1, addresses, PATIENT);
       fake.begin(1, LENGTH);
       Thread.sleep(100);
       fake.close();

@@ -22,6 +22,9 @@ public final class Settings {
   private final InputSettings input;
   private final ModelSettings model;
   private final SearchSettings search;
+  private final StrategySettings strategy;
+  private final MultiPathSettings multiPath;
+  private final OneShotSettings oneShot;
   private final TrainSettings train;
   private final OptimizerSettings optimizer;
   private final LatencySettings latency;
@@ -36,6 +39,9 @@ public final class Settings {
     this.input = new InputSettings(new Section(config, "input"));
     this.model = new ModelSettings(new Section(config, "model"));
     this.search = new SearchSettings(new Section(config, "search"));
+    this.strategy = new StrategySettings(new Section(config, "strategy"));
+    this.multiPath = new MultiPathSettings(new Section(config, "multi-path"));
+    this.oneShot = new OneShotSettings(new Section(config, "one-shot"));
     this.train = new TrainSettings(new Section(config, "train"));
     this.optimizer = new OptimizerSettings(new Section(config, "optimizer"));
     this.latency = new LatencySettings(new Section(config, "latency"));
@@ -156,6 +162,21 @@ public final class Settings {
   /** Settings of the search. */
   public SearchSettings search() {
     return search;
+  }
+
+  /** Settings of the search strategy. */
+  public StrategySettings strategy() {
+    return strategy;
+  }
+
+  /** Settings of strategies with a path for each candidate operation. */
+  public MultiPathSettings multiPath() {
+    return multiPath;
+  }
+
+  /** Settings of strategies that score candidates with a supernet's weights. */
+  public OneShotSettings oneShot() {
+    return oneShot;
   }
 
   /** Settings of the training of a network. */

@@ -21,6 +21,20 @@ public interface TrainableNetwork extends AutoCloseable {
   /** The flat array of parameters; the optimiser updates it in place. */
   float[] parameters();
 
+  /**
+   * How many of the leading parameters the optimiser updates after a step; what else changes, the
+   * network changes itself in {@link #decide}.
+   */
+  default int optimised(StepControls controls) {
+    return parameters().length;
+  }
+
+  /**
+   * Updates what the optimiser leaves alone. Called once a step, when {@link #exchange()} has the
+   * averages over all workers, and before the optimiser.
+   */
+  default void decide(StepControls controls) {}
+
   /** Where each weight lies in {@link #parameters()}; thresholds, if any, follow behind. */
   ParameterLayout layout();
 

@@ -6,15 +6,13 @@ import io.spnas.config.Settings;
 import io.spnas.data.InputSpec;
 import io.spnas.data.RankSpec;
 import io.spnas.latency.ObjectiveTables;
-import io.spnas.latency.RuntimeModel;
-import io.spnas.nas.LatencyTarget;
-import io.spnas.nas.Steering;
-import io.spnas.nas.Supernet;
+import io.spnas.nas.SearchProblem;
+import io.spnas.nas.Strategies;
+import io.spnas.nas.SupernetWorker;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.space.SearchSpace;
 import io.spnas.train.SearchSchedule;
 import io.spnas.train.Validation;
-import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +104,7 @@ final class SearchRecipe extends Recipe {
    * @throws InvalidInputException if a table does not cover it, or no network has the target
    */
   void requireReachable() {
-    ObjectiveTables tables = tables();
+    ObjectiveTables tables = problem().tables();
     if (!tables.latency().isMeasuredFor(space())) {
       LOG.warn(
           "Latency table {} is of another input size, width or blocks than the search: a stand-in",
@@ -115,44 +113,14 @@ final class SearchRecipe extends Recipe {
     search().targetLatencyMs().ifPresent(target -> tables.latency().requireWithin(space(), target));
   }
 
-  /** The tables that the search needs, checked against the space. */
-  ObjectiveTables tables() {
-    return ObjectiveTables.load(settings(), space());
+  /** What is to be solved; its tables are checked against the space. */
+  SearchProblem problem() {
+    return SearchProblem.of(settings());
   }
 
   @Override
   TrainableNetwork network(int rank, int batch, int threads, Configuration hadoop) {
-    ObjectiveTables tables = tables();
-    Supernet.Settings supernet =
-        new Supernet.Settings(
-            search().norm(),
-            search().decisionKeep(),
-            settings().model().dropout(),
-            search().labelSmoothing(),
-            settings().model().bnEpsilon(),
-            search().seed(),
-            rank);
-    RuntimeModel latency = RuntimeModel.of(tables.latency(), search().runtimeModel());
-    return new Supernet(
-        space(),
-        tables.objective(search().runtimeModel()),
-        steering(latency),
-        batch,
-        threads,
-        supernet);
-  }
-
-  private Steering steering(RuntimeModel runtime) {
-    OptionalDouble target = search().targetLatencyMs();
-    return target.isEmpty()
-        ? Steering.NONE
-        : new LatencyTarget(
-            target.getAsDouble(),
-            runtime,
-            space(),
-            search().warmupSteps(),
-            search().steps(),
-            search().finalFlip());
+    return Strategies.of(problem()).supernet(new SupernetWorker(rank, batch, threads));
   }
 
   @Override

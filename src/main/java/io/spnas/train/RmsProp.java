@@ -67,16 +67,21 @@ public final class RmsProp {
     Arrays.fill(meanSquares, 1f);
   }
 
+  /** Updates all parameters in place; see {@link #step(float[], int, float[], double)}. */
+  public void step(float[] parameters, float[] gradients, double rate) {
+    step(parameters, parameters.length, gradients, rate);
+  }
+
   /**
-   * Updates the parameters in place.
+   * Updates parameters in place.
    *
    * @param parameters weights and thresholds
+   * @param count how many of them, from the first on; the others stay as they are
    * @param gradients their gradients, at the same indices; may be longer
    * @param rate learning rate
    */
-  public void step(float[] parameters, float[] gradients, double rate) {
-    slices.run(
-        parameters.length, (from, to) -> step(parameters, gradients, (float) rate, from, to));
+  public void step(float[] parameters, int count, float[] gradients, double rate) {
+    slices.run(count, (from, to) -> step(parameters, gradients, (float) rate, from, to));
   }
 
   private void step(float[] parameters, float[] gradients, float rate, int from, int to) {

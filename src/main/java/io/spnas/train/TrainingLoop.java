@@ -5,6 +5,7 @@ import io.spnas.collective.CollectiveException;
 import io.spnas.data.Batch;
 import io.spnas.data.BatchSource;
 import io.spnas.nas.Exchange;
+import io.spnas.nas.StepControls;
 import io.spnas.nas.StepOutcome;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.train.StepMeter.Phase;
@@ -117,7 +118,8 @@ public final class TrainingLoop {
       Batch batch = input.next();
       meter.lap(Phase.INPUT);
 
-      StepOutcome outcome = network.step(batch, schedule.controls(step));
+      StepControls controls = schedule.controls(step);
+      StepOutcome outcome = network.step(batch, controls);
       meter.lap(Phase.COMPUTE);
 
       exchange.stop(stop.getAsBoolean());
@@ -125,7 +127,12 @@ public final class TrainingLoop {
       exchange.average(workers.worldSize());
       meter.lap(Phase.SYNC);
 
-      optimizer.step(network.parameters(), exchange.values(), schedule.learningRate(step));
+      network.decide(controls);
+      optimizer.step(
+          network.parameters(),
+          network.optimised(controls),
+          exchange.values(),
+          schedule.learningRate(step));
       weightAverages.update(network.parameters(), step);
       statistics.update(exchange.values(), exchange.statisticsOffset());
       averagedStatistics.update(statistics.values(), step);

@@ -29,7 +29,7 @@ public final class SearchJob {
    *
    * @param name begins what is told of it, in brackets
    */
-  SearchJob(RunRequest request, Configuration hadoop, String name) {
+  public SearchJob(RunRequest request, Configuration hadoop, String name) {
     this.request = request;
     this.hadoop = hadoop;
     this.name = name;
@@ -62,7 +62,7 @@ public final class SearchJob {
    *
    * @throws InvalidInputException if the input is at fault
    */
-  void check() throws IOException {
+  public void check() throws IOException {
     plan().check();
   }
 

@@ -93,20 +93,29 @@ public final class SideBySide<T> {
   }
 
   /**
+   * Waits until there is room for the workers of all that run at the same time.
+   *
+   * @param runs how many runs there are that can do so
+   * @throws io.spnas.config.InvalidInputException if the room does not come
+   */
+  public void requireRoom(JavaSparkContext spark, int runs) {
+    int workers = room.workers() * Math.min(room.parallel(), runs);
+    new WorkerSlots(spark).await(workers, room.patience(), () -> false);
+  }
+
+  /**
    * Runs all to their ends; to be called once.
    *
    * @param parts the runs; those that can begin do so in this order
    * @param listener hears of each end, from several threads
    * @return how each ended, in the order of the ends
-   * @throws io.spnas.config.InvalidInputException if there is too little room for the workers
    * @throws RunStoppedException if the driver is told to end
    */
   public List<Ended<T>> run(
       JavaSparkContext spark, List<Part<T>> parts, Consumer<Ended<T>> listener) {
     requireOrder(parts);
-    int threads = Math.min(room.parallel(), parts.size());
-    new WorkerSlots(spark).await(threads * room.workers(), room.patience(), () -> false);
     waiting.addAll(parts);
+    int threads = Math.min(room.parallel(), parts.size());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (OrderlyExit exit =
         new OrderlyExit(OrderlyExit.Order.SEVERAL, Duration.ofSeconds(1), this::tell)) {

@@ -105,10 +105,11 @@ public final class SweepJob {
     Room room =
         new Room(
             request.parallel(), request.first().workers(), settings().collective().startTimeout());
-    return new SideBySide<SearchOutcome>("sweep", room, hadoop)
-        .run(spark, open.stream().map(this::part).toList(), end -> {}).stream()
-            .map(end -> new Ended(named(open, end.part().name()), end.outcome(), end.reason()))
-            .toList();
+    SideBySide<SearchOutcome> searches = new SideBySide<>("sweep", room, hadoop);
+    searches.requireRoom(spark, open.size());
+    return searches.run(spark, open.stream().map(this::part).toList(), end -> {}).stream()
+        .map(end -> new Ended(named(open, end.part().name()), end.outcome(), end.reason()))
+        .toList();
   }
 
   private Part<SearchOutcome> part(SweepSearch search) {

@@ -41,4 +41,21 @@ public record CellResult(
   public CellResult {
     operations = List.copyOf(operations);
   }
+
+  /** The same with a runtime measured on the host, ms. */
+  public CellResult measured(double milliseconds) {
+    return new CellResult(
+        top1,
+        validationImages,
+        predictedMs,
+        OptionalDouble.of(milliseconds),
+        parameters,
+        multiplyAdds,
+        operations,
+        search,
+        trainCoreSeconds,
+        trainImages,
+        searchDirectory,
+        trainDirectory);
+  }
 }

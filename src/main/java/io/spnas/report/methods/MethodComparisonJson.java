@@ -33,6 +33,7 @@ public final class MethodComparisonJson {
     comparison.seeds().forEach(seed -> seeds.add(seed.longValue()));
     ArrayNode cells = root.putArray("cells");
     comparison.cells().forEach(cell -> write(cells.addObject(), cell));
+    StatisticsJson.write(root.putObject("statistics"), comparison);
     write(root.putObject("provenance"), comparison.provenance());
     return root;
   }

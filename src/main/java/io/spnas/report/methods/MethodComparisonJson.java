@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.JsonText;
+import io.spnas.space.Operation;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -112,7 +114,7 @@ public final class MethodComparisonJson {
         node.optionalNumber("measured_ms"),
         node.whole("parameters", 1),
         node.whole("multiply_adds", 1),
-        node.texts("operations"),
+        operations(node),
         cost(node.object("search")),
         node.number("train_core_seconds"),
         node.whole("train_images", 0),
@@ -120,6 +122,12 @@ public final class MethodComparisonJson {
             ? Optional.of(node.text("search_directory"))
             : Optional.empty(),
         node.text("train_directory"));
+  }
+
+  private static List<String> operations(JsonFields node) {
+    List<String> labels = node.texts("operations");
+    labels.forEach(Operation::named);
+    return labels;
   }
 
   private static SearchCost cost(JsonFields node) {

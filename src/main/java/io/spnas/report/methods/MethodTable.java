@@ -29,13 +29,18 @@ public record MethodTable(List<String> heads, List<List<String>> rows) {
     }
     for (Column column : columns) {
       heads.add(column.head());
-      List<String> texts =
-          SpreadText.of(summaries.stream().map(summary -> summary.shown(column)).toList());
+      List<String> texts = column(comparison, column);
       for (int i = 0; i < texts.size(); i++) {
         rows.get(i).add(texts.get(i));
       }
     }
     return new MethodTable(heads, rows);
+  }
+
+  /** Mean and standard deviation of each method, in their order. */
+  public static List<String> column(MethodComparison comparison, Column column) {
+    return SpreadText.of(
+        MethodSummary.of(comparison).stream().map(summary -> summary.shown(column)).toList());
   }
 
   /** Differences in top-1 from the first method, with what a test says of them. */

@@ -113,6 +113,7 @@ class MethodComparisonJsonTest {
         "\"core_seconds\" : 512.5|\"core_seconds\" : -1|"
             + "cells[0].result.search.core_seconds is -1, expected a number from 0",
         "\"operations\" : [ \"skip\"|\"operations\" : [ 5|expected a list of texts",
+        "\"operations\" : [ \"skip\"|\"operations\" : [ \"7x7-3\"|Unknown operation: 7x7-3, expected",
         "\"workers\" : 2|\"workers\" : 4294967297|provenance.workers is 4294967297, expected a whole",
         "\"seeds\" : [ 0 ]|\"seeds\" : [ 0, 1 ]|2 cells, expected 4: one for each of 2 methods and 2",
         "\"seeds\" : [ 0 ]|\"seeds\" : [ 4 ]|"

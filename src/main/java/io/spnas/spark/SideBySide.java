@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Several runs of one application, a few at a time, each in a thread of the driver. One that builds
- * on others begins when these have ended well. One that fails does not end the others, but for what
- * builds on it. A driver that is told to end tells all of them at once.
+ * on others begins when these have ended. One that fails does not end the others, but for what
+ * needs its outcome. A driver that is told to end tells all of them at once.
  *
  * @param <T> what comes out of a run
  */
@@ -54,10 +54,22 @@ public final class SideBySide<T> {
    *
    * @param name names it in what is told, such as {@code lambda-0.0006}
    * @param directory its run directory
-   * @param after names of the runs that it builds on, which come before it
+   * @param needs names of the runs whose outcome it needs, which come before it
+   * @param after names of the runs that must have ended before it begins, which come before it
    * @param work does it, from where its directory tells that it is
    */
-  public record Part<T>(String name, String directory, Set<String> after, Work<T> work) {}
+  public record Part<T>(
+      String name, String directory, Set<String> needs, Set<String> after, Work<T> work) {
+
+    /** One that builds on no other. */
+    public Part(String name, String directory, Work<T> work) {
+      this(name, directory, Set.of(), Set.of(), work);
+    }
+
+    private boolean canBegin(Set<String> ended) {
+      return ended.containsAll(needs) && ended.containsAll(after);
+    }
+  }
 
   /** What a run does. */
   @FunctionalInterface
@@ -142,9 +154,9 @@ public final class SideBySide<T> {
   private static <T> void requireOrder(List<Part<T>> parts) {
     Set<String> before = new HashSet<>();
     for (Part<T> part : parts) {
-      if (!before.containsAll(part.after()) || !before.add(part.name())) {
+      if (!part.canBegin(before) || !before.add(part.name())) {
         throw new IllegalArgumentException(
-            part.name() + " is there twice, or before one of " + part.after());
+            part.name() + " is there twice, or before what it builds on");
       }
     }
   }
@@ -164,7 +176,7 @@ public final class SideBySide<T> {
   private synchronized Optional<Part<T>> next() {
     while (!waiting.isEmpty() && !stopping) {
       for (Part<T> part : waiting) {
-        if (ended.keySet().containsAll(part.after())) {
+        if (part.canBegin(ended.keySet())) {
           waiting.remove(part);
           running.add(part);
           return Optional.of(part);
@@ -193,7 +205,7 @@ public final class SideBySide<T> {
           part,
           null,
           String.format(
-              "It builds on %s, which failed: %s",
+              "It needs %s, which failed: %s",
               missing.get().part().name(), missing.get().reason()));
     }
     try {
@@ -207,7 +219,7 @@ public final class SideBySide<T> {
   }
 
   private synchronized Optional<Ended<T>> failedBefore(Part<T> part) {
-    return part.after().stream().map(ended::get).filter(Ended::isFailed).findFirst();
+    return part.needs().stream().map(ended::get).filter(Ended::isFailed).findFirst();
   }
 
   private static String reason(Throwable failure) {

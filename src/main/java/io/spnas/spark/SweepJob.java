@@ -8,6 +8,7 @@ import io.spnas.latency.LatencyPrediction;
 import io.spnas.latency.LatencyTable;
 import io.spnas.report.Pareto;
 import io.spnas.report.ParetoJson;
+import io.spnas.report.RunDirectory;
 import io.spnas.report.picture.ParetoPicture;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -70,6 +70,7 @@ public final class SweepJob {
    * @throws IOException if the results can't be written
    */
   public Pareto run(Supplier<JavaSparkContext> spark, PrintStream progress) throws IOException {
+    new SearchRecipe(settings()).requireInheritable("sweep");
     PathEvaluation evaluation = PathEvaluation.of(request.first().data(), hadoop);
     evaluation.split().requireClasses(settings().model().classes());
     List<Ended> ends = new ArrayList<>();
@@ -114,7 +115,7 @@ public final class SweepJob {
 
   private Part<SearchOutcome> part(SweepSearch search) {
     String directory = search.request().runDirectory();
-    return new Part<>(search.name(), directory, Set.of(), search.job(hadoop)::run);
+    return new Part<>(search.name(), directory, search.job(hadoop)::run);
   }
 
   private static SweepSearch named(List<SweepSearch> searches, String name) {
@@ -175,7 +176,10 @@ public final class SweepJob {
   }
 
   private SupernetPath path(String search, Architecture architecture) {
-    return SupernetPath.of(search, settings().search().steps(), architecture);
+    return SupernetPath.of(
+        new SupernetCheckpoint(
+            new RunDirectory(search, hadoop).location(), settings().search().steps()),
+        architecture);
   }
 
   private List<Architecture> randomNetworks() {

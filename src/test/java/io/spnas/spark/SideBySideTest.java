@@ -34,11 +34,12 @@ class SideBySideTest {
         .run(null, parts, end -> events.add("told of " + end.part().name()));
   }
 
-  private Part<String> part(String name, Set<String> after, Work<String> work) {
+  private Part<String> part(String name, Set<String> needs, Work<String> work) {
     return new Part<>(
         name,
         "nowhere/" + name,
-        after,
+        needs,
+        Set.of(),
         spark -> {
           events.add("begin " + name);
           String outcome = work.run(spark);
@@ -47,8 +48,8 @@ class SideBySideTest {
         });
   }
 
-  private Part<String> part(String name, String... after) {
-    return part(name, Set.of(after), spark -> "what " + name + " gives");
+  private Part<String> part(String name, String... needs) {
+    return part(name, Set.of(needs), spark -> "what " + name + " gives");
   }
 
   private static Map<String, Ended<String>> byName(List<Ended<String>> ends) {
@@ -160,13 +161,27 @@ class SideBySideTest {
                 List.of(
                     fails, part("child", "fails"), part("grandchild", "child"), part("other"))));
     assertThat(ends.get("fails").reason()).isEqualTo("out of luck");
-    assertThat(ends.get("child").reason())
-        .isEqualTo("It builds on fails, which failed: out of luck");
+    assertThat(ends.get("child").reason()).isEqualTo("It needs fails, which failed: out of luck");
     assertThat(ends.get("grandchild").isFailed()).isTrue();
     assertThat(ends.get("other").outcome()).isEqualTo("what other gives");
     assertThat(events)
         .doesNotContain("begin child", "begin grandchild")
         .contains("told of child", "told of grandchild");
+  }
+
+  @Test
+  void whatOnlyComesAfterAFailureRunsAllTheSame() {
+    Part<String> fails =
+        part(
+            "fails",
+            Set.of(),
+            spark -> {
+              throw new IOException("out of luck");
+            });
+    Part<String> follower =
+        new Part<>("follower", "nowhere", Set.of(), Set.of("fails"), spark -> "all the same");
+    Map<String, Ended<String>> ends = byName(run(2, List.of(fails, follower)));
+    assertThat(ends.get("follower").outcome()).isEqualTo("all the same");
   }
 
   @Test
@@ -185,6 +200,6 @@ class SideBySideTest {
   void whatComesBeforeWhatItBuildsOnIsRefused() {
     assertThatThrownBy(() -> run(1, List.of(part("b", "a"), part("a"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("b is there twice, or before one of [a]");
+        .hasMessageContaining("b is there twice, or before what it builds on");
   }
 }

@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * Searches and trainings of cells as runs that build on each other: a training on its search, a
- * search on that whose supernet it takes.
+ * search on the one whose supernet it takes.
  *
  * @param open the cells, in the order in which they are run
  * @param reader reads what came out
@@ -35,7 +35,8 @@ record CellRuns(List<Cell> open, CellReader reader, Configuration hadoop) {
     return new Part<>(
         cell.searchName(),
         cell.searchPath(),
-        // One that is not open is over.
+        Set.of(),
+        // Its supernet may be trained even if it failed after that; one that is not open is over.
         cell.lender().filter(open::contains).map(Cell::searchName).stream()
             .collect(Collectors.toSet()),
         spark -> {
@@ -49,6 +50,7 @@ record CellRuns(List<Cell> open, CellReader reader, Configuration hadoop) {
         cell.trainName(),
         cell.trainPath(),
         cell.isSearched() ? Set.of(cell.searchName()) : Set.of(),
+        Set.of(),
         spark -> {
           cell.training(hadoop).run(spark);
           return Optional.of(reader.result(cell));

@@ -8,6 +8,7 @@ import io.spnas.nas.SearchProblem;
 import io.spnas.profile.InferenceRuntime;
 import io.spnas.profile.MachineFacts;
 import io.spnas.profile.NetworkTimes;
+import io.spnas.report.html.MethodsPage;
 import io.spnas.report.methods.CellResult;
 import io.spnas.report.methods.ComparisonDirectory;
 import io.spnas.report.methods.ComparisonProvenance;
@@ -163,8 +164,8 @@ public final class CompareJob {
   }
 
   private void write(Scoreboard board) throws IOException {
-    MethodComparison comparison = board.comparison();
-    directory.comparison(comparison);
+    directory.comparison(board.comparison());
+    MethodsPage.renew(request.directory(), hadoop);
   }
 
   private static void measure(

@@ -88,11 +88,16 @@ final class MethodFacts {
     return results().stream().filter(result -> column.shown(result).isPresent()).count();
   }
 
-  /** Name of the runtime of {@link #figures}. */
+  /** Name of the runtime of {@link #figures}, with its unit. */
   String runtimeName() {
+    return runtime() == Column.PREDICTED_MS ? "predicted runtime, ms" : "measured runtime, ms";
+  }
+
+  /** Whose runtime it is, in a sentence. */
+  String runtimeOrigin() {
     return runtime() == Column.PREDICTED_MS
-        ? "predicted runtime, ms (" + comparison.device() + ")"
-        : "measured runtime, ms (" + comparison.provenance().host() + ")";
+        ? "Runtimes are predicted for " + comparison.device() + "."
+        : "Runtimes are measured on " + comparison.provenance().host() + ".";
   }
 
   /** The runtime that was searched for, where {@link #figures} show that kind of runtime. */

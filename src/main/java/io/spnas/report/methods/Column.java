@@ -44,7 +44,7 @@ public enum Column {
   /** Images that passed through the supernet during the search, each as often as it did. */
   SEARCH_IMAGES(
       "search_images",
-      "images, thousand",
+      "images, k",
       1e-3,
       "Images that passed through the supernet during the search, each as often as it did, in thousands.",
       result -> OptionalDouble.of(result.search().images())),

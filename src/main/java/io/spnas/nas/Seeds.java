@@ -6,19 +6,31 @@ import java.util.SplittableRandom;
  * Independent random streams from one seed: what is drawn depends on the seed, the purpose and the
  * step alone, so a resumed run draws what the unbroken one would have drawn.
  */
-final class Seeds {
+public final class Seeds {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   /** What the numbers are for. */
-  enum Purpose {
+  public enum Purpose {
+    /** Initial weights; positions: index of the parameter. */
     INITIAL_WEIGHTS,
+    /** Decision dropout; positions: the step. */
     DECISION_DROPOUT,
-    FEATURE_DROPOUT
+    /** Dropout of features; positions: step and rank. */
+    FEATURE_DROPOUT,
+    /** Choice among a multi-path supernet's paths; positions: the step. */
+    PATHS
   }
 
   private Seeds() {}
 
-  static SplittableRandom random(long seed, Purpose purpose, long... positions) {
+  /**
+   * A stream of its own.
+   *
+   * @param seed the seed
+   * @param purpose what the numbers are for
+   * @param positions where in the run they are for it
+   */
+  public static SplittableRandom random(long seed, Purpose purpose, long... positions) {
     long state = mix(seed + GOLDEN * (purpose.ordinal() + 1));
     for (long position : positions) {
       state = mix(state ^ (position + GOLDEN));

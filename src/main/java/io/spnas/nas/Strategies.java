@@ -2,6 +2,8 @@ package io.spnas.nas;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Nearest;
+import io.spnas.nas.multipath.Method;
+import io.spnas.nas.multipath.MultiPath;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,16 @@ import java.util.function.Function;
 /** The strategies that have a name, and those that are named by their class. */
 public final class Strategies {
   private static final Map<String, Function<SearchProblem, SearchStrategy>> NAMED =
-      new TreeMap<>(Map.of("single-path", SinglePath::new));
+      new TreeMap<>(
+          Map.of(
+              "single-path",
+              SinglePath::new,
+              "darts",
+              problem -> new MultiPath(problem, Method.DARTS),
+              "fbnet",
+              problem -> new MultiPath(problem, Method.FBNET),
+              "proxyless",
+              problem -> new MultiPath(problem, Method.PROXYLESS)));
 
   private Strategies() {}
 

@@ -41,7 +41,7 @@ public final class SupernetBenchmark implements AutoCloseable {
         new SupernetSeries(
             load.strategy(),
             new SupernetSeries.Size(
-                process.weights(), process.decisions(), load.memory().nativeBytes())));
+                process.weights(), process.decisions(), load.size().memory().nativeBytes())));
     IntStream.range(0, stretch).forEach(i -> process.step());
   }
 

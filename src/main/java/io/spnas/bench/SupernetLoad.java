@@ -1,22 +1,23 @@
 package io.spnas.bench;
 
 import io.spnas.config.InvalidInputException;
-import io.spnas.engine.NetworkMemory;
-import io.spnas.engine.ParameterLayout;
+import io.spnas.nas.SearchProblem;
+import io.spnas.nas.SearchStrategy;
 import io.spnas.nas.Strategies;
+import io.spnas.nas.SupernetSize;
+import io.spnas.nas.SupernetWorker;
 
 /**
  * A strategy's supernet that is to be computed.
  *
  * @param strategy name of the strategy
  * @param step what a step computes
- * @param memory what its layers take
- * @param parameters weights and decisions
+ * @param size what the supernet takes
  */
-public record SupernetLoad(String strategy, StepSize step, NetworkMemory memory, int parameters) {
+public record SupernetLoad(String strategy, StepSize step, SupernetSize size) {
   private static final long MEBIBYTE = 1 << 20;
 
-  /** Parameters, gradients, mean squares, velocities. */
+  /** Weights, gradients, mean squares, velocities. */
   private static final int ARRAYS = 4;
 
   /** What a JVM takes besides, measured (docs/benchmarks/memory.md). */
@@ -32,21 +33,21 @@ public record SupernetLoad(String strategy, StepSize step, NetworkMemory memory,
    *     can't have that size
    */
   public static SupernetLoad of(String strategy, StepSize step) {
-    PaperSearch search = StrategyStep.search(strategy, step.size(), step.batch());
-    if (!Strategies.of(StrategyStep.problem(search)).isTrained()) {
+    SearchProblem problem =
+        StrategyStep.problem(StrategyStep.search(strategy, step.size(), step.batch()));
+    SearchStrategy known = Strategies.of(problem);
+    if (!known.isTrained()) {
       throw new InvalidInputException(
           "Cannot measure the supernet of strategy %s, which trains none", strategy);
     }
-    NetworkMemory memory =
-        NetworkMemory.of(search.space().supernet(), step.batch(), step.threads());
-    int parameters = ParameterLayout.of(search.space().supernet()).parameters();
-    return new SupernetLoad(strategy, step, memory, parameters);
+    SupernetWorker worker = new SupernetWorker(0, step.batch(), step.threads());
+    return new SupernetLoad(strategy, step, known.size(problem.space(), worker));
   }
 
   /** What its JVM takes at most, about, in MiB. */
   public double mebibytes() {
-    long arrays = (long) ARRAYS * Float.BYTES * parameters + memory.heapBytes();
-    double outside = (1 + PRIMITIVES) * memory.nativeBytes();
-    return (arrays + outside + JVM) / MEBIBYTE;
+    long arrays = (size.weights() + size.statistics()) * ARRAYS * Float.BYTES;
+    double outside = (1 + PRIMITIVES) * size.memory().nativeBytes();
+    return (arrays + size.memory().heapBytes() + outside + JVM) / MEBIBYTE;
   }
 }

@@ -6,19 +6,28 @@ import java.util.SplittableRandom;
  * Independent random streams from one seed: what is drawn depends on the seed, the purpose and the
  * step alone, so a resumed run draws what the unbroken one would have drawn.
  */
-final class Seeds {
+public final class Seeds {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   /** What the numbers are for. */
-  enum Purpose {
+  public enum Purpose {
     INITIAL_WEIGHTS,
     DECISION_DROPOUT,
-    FEATURE_DROPOUT
+    FEATURE_DROPOUT,
+    PATH,
+    CANDIDATES
   }
 
   private Seeds() {}
 
-  static SplittableRandom random(long seed, Purpose purpose, long... positions) {
+  /**
+   * A stream of its own.
+   *
+   * @param seed the run's seed
+   * @param purpose what its numbers are for
+   * @param positions which of the streams for that, such as the step's
+   */
+  public static SplittableRandom random(long seed, Purpose purpose, long... positions) {
     long state = mix(seed + GOLDEN * (purpose.ordinal() + 1));
     for (long position : positions) {
       state = mix(state ^ (position + GOLDEN));

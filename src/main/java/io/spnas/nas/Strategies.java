@@ -2,6 +2,8 @@ package io.spnas.nas;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Nearest;
+import io.spnas.nas.oneshot.OneShot;
+import io.spnas.nas.oneshot.RandomNetwork;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,13 @@ import java.util.function.Function;
 /** The strategies that have a name, and those that are named by their class. */
 public final class Strategies {
   private static final Map<String, Function<SearchProblem, SearchStrategy>> NAMED =
-      new TreeMap<>(Map.of("single-path", SinglePath::new));
+      new TreeMap<>(
+          Map.of(
+              "single-path", SinglePath::new,
+              "one-shot-random", OneShot::random,
+              "one-shot-evolution", OneShot::evolution,
+              "one-shot-reinforce", OneShot::reinforce,
+              "random", RandomNetwork::new));
 
   private Strategies() {}
 

@@ -29,10 +29,8 @@ final class Superkernel {
   /** How far a settled decision is from its threshold, for each unit of 1 + norm. */
   private static final double SETTLED = 0.1;
 
-  private static final int KERNEL = 5;
-  private static final int AREA = KERNEL * KERNEL;
-  private static final int INNER_AREA = 9;
-  private static final int RING_AREA = AREA - INNER_AREA;
+  private static final int AREA = EffectiveKernel.AREA;
+  private static final int RING_AREA = AREA - EffectiveKernel.INNER_AREA;
 
   private final int offset;
   private final int channels;
@@ -41,7 +39,7 @@ final class Superkernel {
   private final boolean skippable;
   private final Norm norm;
 
-  private final float[] saved;
+  private final EffectiveKernel kernel;
   private final double[] arguments = new double[DECISIONS];
   private final double[] dropout = new double[DECISIONS];
   private final double[] indicators = new double[DECISIONS];
@@ -72,11 +70,11 @@ final class Superkernel {
   Superkernel(int offset, int channels, int thresholds, boolean skippable, Norm norm) {
     this.offset = offset;
     this.channels = channels;
-    this.firstHalf = Math.round(channels / 2f);
     this.thresholds = thresholds;
     this.skippable = skippable;
     this.norm = norm;
-    this.saved = new float[channels * AREA];
+    this.kernel = new EffectiveKernel(offset, channels);
+    this.firstHalf = kernel.firstHalf();
   }
 
   /** Indicators d5, d50, d100 of the last {@link #select}, after decision dropout. */
@@ -97,14 +95,7 @@ final class Superkernel {
    */
   void select(float[] parameters, double[] factors) {
     decide(parameters, factors);
-    System.arraycopy(parameters, offset, saved, 0, saved.length);
-    for (int c = 0; c < channels; c++) {
-      double inner = scale(c);
-      double ring = inner * indicators[0];
-      for (int i = 0; i < AREA; i++) {
-        parameters[offset + c * AREA + i] *= (float) (isInner(i) ? inner : ring);
-      }
-    }
+    kernel.put(parameters, indicators);
   }
 
   /** Decides from the weight and thresholds; the flat array is only read. */
@@ -180,28 +171,19 @@ final class Superkernel {
     gradients[thresholds] = (float) -wide;
     gradients[thresholds + 1] = (float) -present;
     gradients[thresholds + 2] = (float) -all;
+    float[] weight = kernel.weight();
     for (int c = 0; c < channels; c++) {
-      double scale = scale(c);
+      double scale = kernel.scale(c);
       double half = c < firstHalf ? normA : normB;
       for (int i = 0; i < AREA; i++) {
         int at = c * AREA + i;
-        double throughKernel = isInner(i) ? scale : scale * d5;
-        double throughNorms = isInner(i) ? half : half * d5 * d5 + norm5;
+        double throughKernel = EffectiveKernel.isInner(i) ? scale : scale * d5;
+        double throughNorms = EffectiveKernel.isInner(i) ? half : half * d5 * d5 + norm5;
         gradients[offset + at] =
-            (float) (throughKernel * gradients[offset + at] + throughNorms * saved[at]);
+            (float) (throughKernel * gradients[offset + at] + throughNorms * weight[at]);
       }
     }
-    System.arraycopy(saved, 0, parameters, offset, saved.length);
-  }
-
-  private double scale(int channel) {
-    return channel < firstHalf ? indicators[1] : indicators[1] * indicators[2];
-  }
-
-  private static boolean isInner(int position) {
-    int row = position / KERNEL;
-    int column = position % KERNEL;
-    return row > 0 && row < KERNEL - 1 && column > 0 && column < KERNEL - 1;
+    kernel.remove(parameters);
   }
 
   private Part squares(float[] parameters, int from, int to) {
@@ -210,7 +192,7 @@ final class Superkernel {
     for (int c = from; c < to; c++) {
       for (int i = 0; i < AREA; i++) {
         double w = parameters[offset + c * AREA + i];
-        if (isInner(i)) {
+        if (EffectiveKernel.isInner(i)) {
           inner += w * w;
         } else {
           ring += w * w;
@@ -221,12 +203,13 @@ final class Superkernel {
   }
 
   private Slope slope(float[] gradients, int from, int to) {
+    float[] weight = kernel.weight();
     double inner = 0;
     double ring = 0;
     for (int c = from; c < to; c++) {
       for (int i = 0; i < AREA; i++) {
-        double product = (double) gradients[offset + c * AREA + i] * saved[c * AREA + i];
-        if (isInner(i)) {
+        double product = (double) gradients[offset + c * AREA + i] * weight[c * AREA + i];
+        if (EffectiveKernel.isInner(i)) {
           inner += product;
         } else {
           ring += product;

@@ -50,8 +50,8 @@ public final class Architecture {
   public static Architecture random(SearchSpace space, SplittableRandom random) {
     List<Operation> operations = new ArrayList<>();
     for (Layer layer : space.searchable()) {
-      int first = layer.skippable() ? Operation.SKIP.ordinal() : Operation.K3_E3.ordinal();
-      operations.add(Operation.values()[random.nextInt(first, Operation.values().length)]);
+      List<Operation> allowed = layer.operations();
+      operations.add(allowed.get(random.nextInt(0, allowed.size())));
     }
     return new Architecture(space, operations);
   }

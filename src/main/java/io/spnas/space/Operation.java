@@ -41,6 +41,21 @@ public enum Operation {
     return expansion;
   }
 
+  /** d5: whether the outer ring of the 5x5 kernel is used. */
+  public boolean isWide() {
+    return kernel == K5_E6.kernel;
+  }
+
+  /** d50: whether the first half of the channels is used. */
+  public boolean isPresent() {
+    return this != SKIP;
+  }
+
+  /** d100: whether the second half of the channels is used too. */
+  public boolean hasAllChannels() {
+    return expansion == K5_E6.expansion;
+  }
+
   /**
    * What the operation makes of a layer's largest block; a skip makes nothing of it.
    *

@@ -20,14 +20,16 @@ import org.apache.hadoop.fs.Path;
 /**
  * Directory of one run, on any Hadoop file system: {@code config.resolved.conf}, {@code
  * provenance.json}, {@code metrics.jsonl}, {@code events/}, {@code checkpoints/} and {@code
- * architecture.json}; of the training of a network also {@code labels.txt}, {@code result.json}
- * once it is over, and {@code evaluation.json} once it has been evaluated. {@code report.html}
- * shows all of it. A file {@code stop} in it asks the run to stop.
+ * architecture.json}; of a search that scores candidates also {@code candidates.jsonl}; of the
+ * training of a network also {@code labels.txt}, {@code result.json} once it is over, and {@code
+ * evaluation.json} once it has been evaluated. {@code report.html} shows all of it. A file {@code
+ * stop} in it asks the run to stop.
  */
 public final class RunDirectory {
   private static final String CONFIGURATION = "config.resolved.conf";
   private static final String ARCHITECTURE = "architecture.json";
   private static final String METRICS = "metrics.jsonl";
+  private static final String CANDIDATES = "candidates.jsonl";
   private static final String LABELS = "labels.txt";
   private static final String RESULT = "result.json";
   private static final String EVALUATION = "evaluation.json";
@@ -71,6 +73,11 @@ public final class RunDirectory {
   /** Path of metrics.jsonl. */
   public String metrics() {
     return new Path(path, METRICS).toString();
+  }
+
+  /** Path of candidates.jsonl, which searches have that score candidates. */
+  public String candidates() {
+    return new Path(path, CANDIDATES).toString();
   }
 
   /** Path of the directory of TensorBoard's events. */

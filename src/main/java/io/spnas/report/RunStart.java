@@ -18,6 +18,12 @@ import java.util.Map;
  * @param facts what, by name, such as {@code spark}; only what is known
  */
 public record RunStart(Instant time, Map<String, String> facts) {
+  /** Fact: number of workers. */
+  public static final String WORKERS = "workers";
+
+  /** Fact: cores of a worker. */
+  public static final String WORKER_CORES = "worker_cores";
+
   private static final String TIME = "time";
 
   public RunStart {

@@ -13,10 +13,24 @@ final class DriverFacts {
 
   /** The facts of this moment. */
   static RunStart of(JavaSparkContext spark, RunRequest request) {
+    Map<String, String> facts = facts(request);
+    facts.put("spark", spark.version());
+    facts.put("master", spark.master());
+    facts.put("application", spark.sc().applicationId());
+    facts.put(RunStart.WORKERS, Integer.toString(request.workers()));
+    facts.put(RunStart.WORKER_CORES, spark.getConf().get("spark.task.cpus", "1"));
+    return new RunStart(Instant.now(), facts);
+  }
+
+  /** The facts of a run that needs no application. */
+  static RunStart of(RunRequest request) {
+    return new RunStart(Instant.now(), facts(request));
+  }
+
+  private static Map<String, String> facts(RunRequest request) {
     Map<String, String> facts = new LinkedHashMap<>();
     String version = DriverFacts.class.getPackage().getImplementationVersion();
     facts.put("spnas", version == null ? "from classes" : version);
-    facts.put("spark", spark.version());
     facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     facts.put(
         "system",
@@ -27,10 +41,7 @@ final class DriverFacts {
             + System.getProperty("os.arch"));
     MachineFacts.processor().ifPresent(name -> facts.put("driver_cpu", name));
     facts.put("driver_cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    facts.put("master", spark.master());
-    facts.put("application", spark.sc().applicationId());
-    facts.put("workers", Integer.toString(request.workers()));
     facts.put("data", request.data());
-    return new RunStart(Instant.now(), facts);
+    return facts;
   }
 }

@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Evaluates paths of supernets, one a task.
+ * Evaluates paths of supernets, one a task. A path's batch norms are calibrated, as the supernet's
+ * own statistics are of other operations at each step.
  *
  * @param training split that batch norms are calibrated on
  * @param split images that are counted
@@ -49,10 +50,10 @@ record PathEvaluation(ShardDirectory training, ShardDirectory split, boolean tra
   }
 
   /**
-   * Evaluates.
+   * Evaluates, and prints how far it is.
    *
    * @param paths the paths
-   * @param progress where to print how far it is
+   * @param progress where to print
    * @return what was counted of each, in their order
    */
   List<EvaluationCounts> run(JavaSparkContext spark, List<SupernetPath> paths, PrintStream progress)
@@ -67,18 +68,30 @@ record PathEvaluation(ShardDirectory training, ShardDirectory split, boolean tra
     EvaluateProgress listener = new EvaluateProgress(images * paths.size(), progress);
     spark.sc().addSparkListener(listener);
     try {
-      PathWorker worker =
-          new PathWorker(
-              paths, training, split, spark.sc().longAccumulator(EvaluateProgress.IMAGES));
-      return spark
-          .parallelize(IntStream.range(0, paths.size()).boxed().toList(), paths.size())
-          .map(worker)
-          .collect()
-          .stream()
-          .map(EvaluateResult::counts)
-          .toList();
+      EvaluationCounts[] counts = new EvaluationCounts[paths.size()];
+      run(spark, paths, () -> false, (number, result) -> counts[number] = result.counts());
+      return List.of(counts);
     } finally {
       spark.sc().removeSparkListener(listener);
     }
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param paths the paths
+   * @param stop whether to stop
+   * @param results gets what was counted of each as it comes
+   */
+  void run(
+      JavaSparkContext spark,
+      List<SupernetPath> paths,
+      BooleanSupplier stop,
+      SeparateTasks.Results<PathResult> results)
+      throws IOException {
+    PathWorker worker =
+        new PathWorker(paths, training, split, spark.sc().longAccumulator(EvaluateProgress.IMAGES));
+    new SeparateTasks<>(spark, worker, stop)
+        .run("networks with a supernet's weights", paths.size(), results);
   }
 }

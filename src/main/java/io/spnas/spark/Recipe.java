@@ -4,6 +4,8 @@ import io.spnas.config.OptimizerSettings;
 import io.spnas.config.Settings;
 import io.spnas.data.InputSpec;
 import io.spnas.data.RankSpec;
+import io.spnas.data.ShardDirectory;
+import io.spnas.data.ShardParts;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.train.Checkpoint.Origin;
 import io.spnas.train.RmsProp;
@@ -73,6 +75,25 @@ abstract class Recipe implements Serializable {
 
   /** What becomes of an image. */
   abstract InputSpec input();
+
+  /**
+   * Which of the training shards are held back from the weights; none unless a recipe says so.
+   *
+   * @param shards all training shards
+   */
+  ShardParts parts(ShardDirectory shards) {
+    return ShardParts.whole(shards);
+  }
+
+  /** Whether a step, from 0, reads images that are held back from the weights. */
+  boolean readsHeldBack(long step) {
+    return false;
+  }
+
+  /** Whether any step does. */
+  boolean trainsOnHeldBack() {
+    return false;
+  }
 
   /** Factor of 0.5 * |w|^2 in the loss. */
   abstract double weightDecay();

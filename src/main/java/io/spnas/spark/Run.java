@@ -3,6 +3,7 @@ package io.spnas.spark;
 import io.spnas.config.InvalidInputException;
 import io.spnas.data.ShardAssignment;
 import io.spnas.data.ShardDirectory;
+import io.spnas.data.ShardParts;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.RunEvent;
 import io.spnas.report.RunHistory;
@@ -76,16 +77,11 @@ final class Run {
    * @throws IOException if the run directory can't be written
    */
   WorkerResult complete(Supplier<JavaSparkContext> spark, Beginning begin) throws IOException {
-    ShardDirectory shards = check();
+    ShardParts shards = check();
     long firstStep = prepareDirectory(begin);
     RunPlan plan =
         new RunPlan(
-            recipe,
-            shards,
-            shards.estimateRecords(hadoop),
-            directory.location(),
-            request.workers(),
-            firstStep);
+            recipe, shards, images(shards), directory.location(), request.workers(), firstStep);
     LOG.info(
         "{}{} on {} images with {} workers, from step {} to {}",
         LiveRun.Title.label(name),
@@ -95,6 +91,11 @@ final class Run {
         firstStep,
         plan.steps());
     return complete(spark, plan);
+  }
+
+  private long images(ShardParts shards) throws IOException {
+    long heldBack = recipe.trainsOnHeldBack() ? shards.heldBack().estimateRecords(hadoop) : 0;
+    return shards.kept().estimateRecords(hadoop) + heldBack;
   }
 
   /** Writes what belongs into the directory of a run before its first step. */
@@ -129,14 +130,35 @@ final class Run {
   /**
    * Checks what can be checked without changing anything.
    *
-   * @return the training shards
+   * @return the training shards in their parts
    * @throws InvalidInputException if the input is at fault
    */
-  ShardDirectory check() throws IOException {
-    ShardDirectory shards = ShardDirectory.open(hadoop, request.data(), SPLIT);
-    checkWorkers(shards);
+  ShardParts check() throws IOException {
+    ShardParts shards = shards();
+    requireEvenBatch();
+    requireShardsForWorkers(shards);
     isContinued();
     return shards;
+  }
+
+  /**
+   * The training shards in their parts.
+   *
+   * @throws InvalidInputException if they can't be used, or can't be parted
+   */
+  ShardParts shards() throws IOException {
+    ShardDirectory shards = ShardDirectory.open(hadoop, request.data(), SPLIT);
+    shards.requireClasses(recipe.settings().model().classes());
+    return recipe.parts(shards);
+  }
+
+  /** Prepares the directory of a run that does no steps, or goes on with one. */
+  void begin() throws IOException {
+    if (isContinued()) {
+      directory.clearStop();
+    } else {
+      directory.begin(recipe.configuration());
+    }
   }
 
   /**
@@ -172,7 +194,7 @@ final class Run {
     return new CheckpointDirectory(directory.checkpoints(), hadoop);
   }
 
-  private void checkWorkers(ShardDirectory shards) {
+  private void requireEvenBatch() {
     int workers = request.workers();
     int batch = recipe.globalBatch();
     if (batch % workers != 0) {
@@ -180,9 +202,31 @@ final class Run {
           "Cannot split %s = %d over %d workers, expected a multiple of the workers",
           recipe.globalBatchKey(), batch, workers);
     }
-    shards.requireClasses(recipe.settings().model().classes());
-    // Refuses more workers than shards.
-    ShardAssignment.of(shards.shards(), workers, recipe.seed(), 0);
+  }
+
+  /** Each worker reads shards of its own, of each part that is trained on. */
+  private void requireShardsForWorkers(ShardParts parts) {
+    int workers = request.workers();
+    int kept = parts.kept().shards().size();
+    int heldBack = parts.heldBack().shards().size();
+    if (heldBack == 0) {
+      // Refuses more workers than shards.
+      ShardAssignment.of(parts.kept().shards(), workers, recipe.seed(), 0);
+    }
+    if (kept < workers || recipe.trainsOnHeldBack() && heldBack < workers) {
+      throw new InvalidInputException(
+          "Cannot train %d workers with strategy.held-back = %s: %d of %d shards of split %s are"
+              + " held back, %d are not, expected at least %d of %s; fewer workers, more shards or"
+              + " another share would do",
+          workers,
+          recipe.settings().strategy().heldBack(),
+          heldBack,
+          kept + heldBack,
+          SPLIT,
+          kept,
+          workers,
+          recipe.trainsOnHeldBack() ? "each" : "these");
+    }
   }
 
   private long prepareDirectory(Beginning begin) throws IOException {

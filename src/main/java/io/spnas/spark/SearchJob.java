@@ -1,8 +1,13 @@
 package io.spnas.spark;
 
 import io.spnas.config.InvalidInputException;
+import io.spnas.nas.CandidateScores;
+import io.spnas.nas.SupernetSize;
+import io.spnas.nas.SupernetWorker;
 import io.spnas.report.RunHistory;
+import io.spnas.report.RunStart;
 import io.spnas.report.html.RunPage;
+import io.spnas.spark.live.LiveRun;
 import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.util.Optional;
@@ -37,9 +42,10 @@ public final class SearchJob {
 
   /**
    * Searches, and writes the run's architecture.json and report.html. A run that is continued and
-   * has done all its steps is only told of.
+   * has done all its steps, and scored all its candidates, is only told of.
    *
-   * @param spark the application; asked for only when the input has been checked
+   * @param spark the application; asked for only when the input has been checked, and if there is
+   *     something to compute
    * @return what was found
    * @throws InvalidInputException if the input is at fault
    * @throws WorkerFailedException if a worker fails for a reason that will last, or too often
@@ -47,14 +53,30 @@ public final class SearchJob {
    * @throws IOException if the run directory can't be written
    */
   public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
-    Run run = plan();
+    SearchRecipe recipe = recipe();
+    Run run = run(recipe);
     Optional<SearchOutcome> before = run.isContinued() ? finished() : Optional.empty();
     if (before.isPresent()) {
       return before.get();
     }
-    SearchOutcome outcome = outcome(run, run.complete(spark, directory -> {}).crossEntropy());
+    if (recipe.trains() && !(run.isContinued() && isTrained(run))) {
+      run.complete(spark, directory -> {});
+    } else {
+      check(recipe, run);
+      run.begin();
+      run.directory().started(start(recipe, spark));
+    }
+    SearchSupernet supernet = SearchSupernet.of(run.directory(), recipe, hadoop);
+    SearchOutcome outcome = outcome(run, recipe, supernet, scores(run, recipe, supernet, spark));
     RunPage.renew(request.runDirectory(), hadoop);
     return outcome;
+  }
+
+  /** A network that is chosen without a supernet needs no application. */
+  private RunStart start(SearchRecipe recipe, Supplier<JavaSparkContext> spark) {
+    return recipe.strategy().isTrained()
+        ? DriverFacts.of(spark.get(), request)
+        : DriverFacts.of(request);
   }
 
   /**
@@ -63,7 +85,20 @@ public final class SearchJob {
    * @throws InvalidInputException if the input is at fault
    */
   void check() throws IOException {
-    plan().check();
+    SearchRecipe recipe = recipe();
+    check(recipe, run(recipe));
+  }
+
+  private void check(SearchRecipe recipe, Run run) throws IOException {
+    if (recipe.trains()) {
+      run.check();
+      return;
+    }
+    run.shards();
+    run.isContinued();
+    if (recipe.strategy().isTrained()) {
+      recipe.sharedSupernet(hadoop).checkpoint();
+    }
   }
 
   /**
@@ -73,37 +108,76 @@ public final class SearchJob {
    */
   public WorkerMemory memory(int cores) {
     SearchRecipe recipe = new SearchRecipe(request.settings());
-    return WorkerMemory.training(
-        WorkerLoad.of(request, recipe, recipe.space().supernet(), cores, hadoop));
+    WorkerLoad load = WorkerLoad.of(request, recipe, recipe.space().supernet(), cores, hadoop);
+    SupernetSize size =
+        recipe.strategy().size(recipe.space(), new SupernetWorker(0, load.batch(), cores));
+    return recipe.trainsOnHeldBack()
+        ? WorkerMemory.trainingOnTwoParts(load, size)
+        : WorkerMemory.training(load, size);
   }
 
-  /** What an earlier run has found, if it did all its steps. */
+  /** What an earlier run has found, if it did all its steps and scored all its candidates. */
   Optional<SearchOutcome> finished() throws IOException {
-    Run run = plan();
-    if (!run.directory().holdsRun()) {
+    SearchRecipe recipe = recipe();
+    Run run = run(recipe);
+    if (!run.directory().holdsRun() || recipe.trains() && !isTrained(run)) {
       return Optional.empty();
     }
-    return run.stepsKept() < request.settings().search().steps()
-        ? Optional.empty()
-        : Optional.of(outcome(run, Double.NaN));
+    SearchSupernet supernet = SearchSupernet.of(run.directory(), recipe, hadoop);
+    try {
+      KeptScores scores = new KeptScores(run.directory(), supernet.step(), hadoop);
+      return Optional.of(outcome(run, recipe, supernet, scores));
+    } catch (KeptScores.MissingException e) {
+      return Optional.empty();
+    }
   }
 
-  private Run plan() {
+  private boolean isTrained(Run run) throws IOException {
+    return run.stepsKept() >= request.settings().search().steps();
+  }
+
+  private SearchRecipe recipe() {
     SearchRecipe recipe = new SearchRecipe(request.settings());
     recipe.requireReachable();
+    return recipe;
+  }
+
+  private Run run(SearchRecipe recipe) {
     return new Run(request, recipe, hadoop, name);
   }
 
-  private SearchOutcome outcome(Run run, double crossEntropy) throws IOException {
-    DerivedNetwork derived = DerivedNetwork.of(request.runDirectory(), hadoop);
+  private CandidateScores scores(
+      Run run, SearchRecipe recipe, SearchSupernet supernet, Supplier<JavaSparkContext> spark)
+      throws IOException {
+    if (!recipe.scoresCandidates()) {
+      return networks -> {
+        throw new InvalidInputException(
+            "Cannot score candidates for strategy.name = %s: expected one that holds shards back"
+                + " from a single-path supernet, and trains on none of them",
+            request.settings().strategy().name());
+      };
+    }
+    return new CandidateScoring(
+        new CandidateScoring.Supernet(
+            supernet.checkpoint(), run.shards(), recipe.problem().tables().latency()),
+        run.directory(),
+        hadoop,
+        spark,
+        new ScoringProgress(LiveRun.Title.label(name), request.settings().oneShot().evaluations()));
+  }
+
+  private SearchOutcome outcome(
+      Run run, SearchRecipe recipe, SearchSupernet supernet, CandidateScores scores)
+      throws IOException {
+    DerivedNetwork derived = DerivedNetwork.of(run.directory(), recipe, supernet, scores);
     return new SearchOutcome(
         derived.architecture(),
         derived.tables(),
         derived.runtimeMilliseconds(),
-        Double.isNaN(crossEntropy) ? lastCrossEntropy(run) : crossEntropy);
+        lastCrossEntropy(run));
   }
 
-  /** Of the last record; a run that had done all its steps before was not recorded again. */
+  /** Of the last record; NaN if nothing was trained. */
   private double lastCrossEntropy(Run run) throws IOException {
     return new RunHistory(run.directory(), hadoop)
         .last()

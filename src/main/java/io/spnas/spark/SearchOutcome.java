@@ -9,7 +9,8 @@ import io.spnas.space.Architecture;
  * @param architecture the network
  * @param tables tables of what the search made small
  * @param runtimeMilliseconds its runtime as the table predicts it, ms
- * @param crossEntropy cross-entropy of the last record, natural logarithm
+ * @param crossEntropy cross-entropy of the last record, natural logarithm; NaN if nothing was
+ *     trained
  */
 public record SearchOutcome(
     Architecture architecture,

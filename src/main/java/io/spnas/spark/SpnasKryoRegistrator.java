@@ -15,6 +15,8 @@ public final class SpnasKryoRegistrator implements KryoRegistrator {
     kryo.register(WorkerResult[].class);
     kryo.register(EvaluateResult.class);
     kryo.register(EvaluateResult[].class);
+    kryo.register(PathResult.class);
+    kryo.register(PathResult[].class);
     PrepareKryo.classes().forEach(kryo::register);
   }
 }

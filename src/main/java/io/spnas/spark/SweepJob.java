@@ -8,6 +8,7 @@ import io.spnas.latency.LatencyPrediction;
 import io.spnas.latency.LatencyTable;
 import io.spnas.report.Pareto;
 import io.spnas.report.ParetoJson;
+import io.spnas.report.RunDirectory;
 import io.spnas.report.picture.ParetoPicture;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
@@ -68,6 +69,7 @@ public final class SweepJob {
    * @throws IOException if the results can't be written
    */
   public Pareto run(Supplier<JavaSparkContext> spark, PrintStream progress) throws IOException {
+    new SearchRecipe(settings()).requireInheritable("sweep");
     PathEvaluation evaluation = PathEvaluation.of(request.first().data(), hadoop);
     evaluation.split().requireClasses(settings().model().classes());
     List<Ended> ends = new ArrayList<>();
@@ -146,7 +148,10 @@ public final class SweepJob {
   }
 
   private SupernetPath path(String search, Architecture architecture) {
-    return SupernetPath.of(search, settings().search().steps(), architecture);
+    return SupernetPath.of(
+        new SupernetCheckpoint(
+            new RunDirectory(search, hadoop).location(), settings().search().steps()),
+        architecture);
   }
 
   private List<Architecture> randomNetworks() {

@@ -2,7 +2,7 @@ package io.spnas.spark;
 
 import io.spnas.collective.AllReduce;
 import io.spnas.data.RankSpec;
-import io.spnas.data.TrainingBatches;
+import io.spnas.data.StepBatches;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.report.MetricsLog;
 import io.spnas.report.RunDirectory;
@@ -42,8 +42,7 @@ final class TrainingWorker implements BarrierStage.Task<WorkerResult> {
     try (MDC.MDCCloseable log = LogContext.ofRank(rank.rank());
         TrainableNetwork network =
             recipe.network(rank.rank(), rank.batchSize(), context.cpus(), hadoop);
-        TrainingBatches input =
-            TrainingBatches.open(hadoop, plan.shards(), recipe.input(), rank, firstStep);
+        StepBatches input = plan.batches(rank.rank(), hadoop);
         WorkerStop stop = new WorkerStop(directory, rank.rank(), timeout);
         AllReduce workers = Ring.connect(context, timeout);
         RunRecorder recorder = recorder(directory, checkpoints, hadoop, rank.rank())) {

@@ -5,7 +5,6 @@ import io.spnas.config.Settings;
 import io.spnas.nas.InheritedWeights;
 import io.spnas.report.RunDirectory;
 import io.spnas.space.Architecture;
-import io.spnas.space.SearchSpace;
 import io.spnas.train.Checkpoint;
 import io.spnas.train.CheckpointDirectory;
 import java.io.IOException;
@@ -26,15 +25,15 @@ record WarmStart(String search, long step) implements Serializable {
    * @param search directory of the search
    * @param architecture the network that is to start from it
    * @param hadoop how to reach file systems
-   * @throws InvalidInputException if the directory holds no search of the network's space, or no
-   *     checkpoint that can be read
+   * @throws InvalidInputException if the directory holds no search of the network's space that
+   *     trains a single-path supernet, or no checkpoint that can be read
    */
   static WarmStart of(String search, Architecture architecture, Configuration hadoop)
       throws IOException {
     RunDirectory directory = new RunDirectory(search, hadoop);
-    Settings settings = Settings.parse(directory.configuration());
-    SearchSpace space = SearchSpace.of(settings.input(), settings.model());
-    if (!space.supernet().equals(architecture.space().supernet())) {
+    SearchRecipe recipe = new SearchRecipe(Settings.parse(directory.configuration()));
+    recipe.requireInheritable("start from " + search);
+    if (!recipe.space().supernet().equals(architecture.space().supernet())) {
       throw new InvalidInputException(
           "Cannot start from %s: its search space is another than the architecture's", search);
     }

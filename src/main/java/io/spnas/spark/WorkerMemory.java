@@ -3,6 +3,8 @@ package io.spnas.spark;
 import io.spnas.data.InputSpec;
 import io.spnas.engine.NetworkMemory;
 import io.spnas.engine.ParameterLayout;
+import io.spnas.nas.SupernetSize;
+import io.spnas.nas.SupernetWorker;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,12 +81,33 @@ public record WorkerMemory(List<Part> parts) {
 
   /** Of a worker that trains. */
   static WorkerMemory training(WorkerLoad load) {
-    NetworkMemory network = network(load);
+    return training(
+        load, SupernetSize.of(load.shape(), new SupernetWorker(0, load.batch(), load.threads())));
+  }
+
+  /**
+   * Of a worker that trains a supernet.
+   *
+   * @param load the worker's load; of its network, only the input counts
+   * @param size what the supernet takes
+   */
+  static WorkerMemory training(WorkerLoad load, SupernetSize size) {
+    NetworkMemory network = size.memory();
     List<Part> parts = new ArrayList<>(common(load));
-    parts.add(new Part("parameters", (STEP_ARRAYS + CHECKPOINT_ARRAYS) * parameterBytes(load), 0));
+    long parameters = Float.BYTES * (size.weights() + size.statistics());
+    parts.add(new Part("parameters", (STEP_ARRAYS + CHECKPOINT_ARRAYS) * parameters, 0));
     long outside = (long) ((1 + PRIMITIVES) * network.nativeBytes());
     parts.add(new Part("network", network.heapBytes(), outside));
     parts.add(shuffle(load));
+    return new WorkerMemory(parts);
+  }
+
+  /** As {@link #training(WorkerLoad, SupernetSize)}, on held-back images besides the others. */
+  static WorkerMemory trainingOnTwoParts(WorkerLoad load, SupernetSize size) {
+    List<Part> parts = new ArrayList<>(training(load, size).parts);
+    Part batches = batches(load);
+    Part shuffle = shuffle(load);
+    parts.add(new Part("held-back images", batches.heap() + shuffle.heap(), batches.outside()));
     return new WorkerMemory(parts);
   }
 
@@ -122,15 +145,17 @@ public record WorkerMemory(List<Part> parts) {
   }
 
   private static List<Part> common(WorkerLoad load) {
+    return List.of(new Part("JVM, Spark", SPARK_HEAP, JVM), batches(load));
+  }
+
+  private static Part batches(WorkerLoad load) {
     InputSpec input = load.input();
     long batches =
         (input.prefetchBatches() + 1) * (batchBytes(load) + load.batch() * load.recordBytes());
-    return List.of(
-        new Part("JVM, Spark", SPARK_HEAP, JVM),
-        new Part(
-            "batches",
-            batches + READ_AHEAD,
-            input.decodeThreads() * (DECODER + DECODED_PER_BYTE * load.recordBytes())));
+    return new Part(
+        "batches",
+        batches + READ_AHEAD,
+        input.decodeThreads() * (DECODER + DECODED_PER_BYTE * load.recordBytes()));
   }
 
   private static Part shuffle(WorkerLoad load) {

@@ -87,7 +87,7 @@ public final class Evaluation implements AutoCloseable {
    * @param batch at most as many images as the network was compiled for
    * @param observer sees the batch
    */
-  EvaluationCounts count(Batch batch, Observer observer) {
+  public EvaluationCounts count(Batch batch, Observer observer) {
     float[] logits = network.forward(whole(batch.images()));
     observer.counted(logits, batch.labels());
     return EvaluationCounts.of(logits, classes, batch.labels());

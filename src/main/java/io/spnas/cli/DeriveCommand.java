@@ -10,11 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code derive}: reads the network off a run's last checkpoint. */
+/** {@code derive}: chooses a search's network again, as its strategy does. */
 @Command(
     name = "derive",
     mixinStandardHelpOptions = true,
-    description = "Write architecture.json again, from the last checkpoint of a run.",
+    description = "Write architecture.json again, from a search's last checkpoint and scores.",
     footer = {
       "",
       "Examples:",
@@ -37,7 +37,12 @@ final class DeriveCommand implements Callable<Integer> {
         DerivedNetwork.of(runDirectory, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     ObjectNode json = results.object();
     new NetworkText(results.words()).print(derived.architecture(), derived.tables(), json);
-    results.words().printf("From step %d of %s%n", derived.step(), runDirectory);
+    results
+        .words()
+        .printf(
+            derived.step() > 0 ? "From step %d of %s%n" : "Without a supernet: %2$s%n",
+            derived.step(),
+            runDirectory);
     json.put("run_dir", runDirectory);
     json.put("step", derived.step());
     ArrayNode architecture = json.putArray("architecture");

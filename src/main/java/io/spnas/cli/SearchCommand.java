@@ -16,11 +16,11 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code search}: trains the supernet and reads off the network it chose. */
+/** {@code search}: trains the strategy's supernet and lets the strategy choose a network. */
 @Command(
     name = "search",
     mixinStandardHelpOptions = true,
-    description = "Search a network: train weights and thresholds of the supernet on all workers.",
+    description = "Search a network by the strategy of the settings, on all workers.",
     footer = {
       "",
       "Examples:",
@@ -50,16 +50,19 @@ final class SearchCommand implements Callable<Integer>, WorkerCommand {
                     "Asked for %.4g ms: the network is off by %+.2f %%%n",
                     asked,
                     100 * (outcome.runtimeMilliseconds() / asked - 1)));
-    results
-        .words()
-        .printf(
-            "Cross-entropy %.3f. The run is in %s%n", outcome.crossEntropy(), run.runDirectory());
+    boolean trained = !Double.isNaN(outcome.crossEntropy());
+    if (trained) {
+      results.words().printf("Cross-entropy %.3f. ", outcome.crossEntropy());
+    }
+    results.words().printf("The run is in %s%n", run.runDirectory());
     json.put("run_dir", run.runDirectory());
     ArrayNode architecture = json.putArray("architecture");
     outcome.architecture().operations().forEach(op -> architecture.add(op.label()));
     json.put("runtime_ms", outcome.runtimeMilliseconds());
     target.ifPresent(asked -> json.put("target_latency_ms", asked));
-    json.put("cross_entropy", outcome.crossEntropy());
+    if (trained) {
+      json.put("cross_entropy", outcome.crossEntropy());
+    }
     results.print(json);
     return 0;
   }

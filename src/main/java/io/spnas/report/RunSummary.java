@@ -63,8 +63,9 @@ public record RunSummary(
     boolean over =
         training
             ? result.isPresent()
+            // A search without a record trains nothing.
             : network.isPresent()
-                && last.map(StepRecord::step).orElse(0L) >= settings.search().steps();
+                && last.map(StepRecord::step).orElse(Long.MAX_VALUE) >= settings.search().steps();
     Instant change = directory.lastChange();
     return new RunSummary(
         path,

@@ -78,6 +78,9 @@ public record RunView(
 
   /** Share of the run's length that its records cover, 0 to 1. */
   public double progress() {
+    if (records.isEmpty() && isOver()) {
+      return 1;
+    }
     return last()
         .map(
             record ->
@@ -90,9 +93,10 @@ public record RunView(
 
   /** Whether the run has done all it was to do. */
   public boolean isOver() {
+    // A search without a record trains nothing.
     return kind == Kind.SEARCH
         ? architecture.isPresent()
-            && last().map(StepRecord::step).orElse(0L) >= settings.search().steps()
+            && last().map(StepRecord::step).orElse(Long.MAX_VALUE) >= settings.search().steps()
         : result.isPresent();
   }
 

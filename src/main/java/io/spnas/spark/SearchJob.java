@@ -63,6 +63,7 @@ public final class SearchJob {
       run.complete(spark, directory -> {});
     } else {
       check(recipe, run);
+      requireSupernet(recipe);
       run.begin();
       run.directory().started(start(recipe, spark));
     }
@@ -80,7 +81,8 @@ public final class SearchJob {
   }
 
   /**
-   * Checks what can be checked before anything is written or computed.
+   * Checks what can be checked before anything is written or computed; a search whose supernet this
+   * one takes need not have ended, or begun.
    *
    * @throws InvalidInputException if the input is at fault
    */
@@ -97,6 +99,12 @@ public final class SearchJob {
     run.shards();
     run.isContinued();
     if (recipe.strategy().isTrained()) {
+      recipe.sharedSupernet(hadoop).requireWanted();
+    }
+  }
+
+  private void requireSupernet(SearchRecipe recipe) throws IOException {
+    if (recipe.strategy().isTrained() && !recipe.trains()) {
       recipe.sharedSupernet(hadoop).checkpoint();
     }
   }

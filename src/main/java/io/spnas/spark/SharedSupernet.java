@@ -11,6 +11,9 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The supernet of another search, which a search takes ({@code strategy.supernet}). */
 final class SharedSupernet {
+  private static final String SCORING =
+      "a strategy that scores candidates with a single-path supernet (one-shot-...)";
+
   private final SearchRecipe recipe;
   private final String search;
   private final Configuration hadoop;
@@ -32,16 +35,25 @@ final class SharedSupernet {
   }
 
   /**
+   * Refuses a search that can't use another's supernet.
+   *
+   * @throws InvalidInputException if its strategy scores no candidates
+   */
+  void requireWanted() {
+    require(
+        recipe.scoresCandidates(),
+        "strategy.name = " + recipe.settings().strategy().name(),
+        SCORING);
+  }
+
+  /**
    * Its last checkpoint.
    *
    * @throws InvalidInputException if the directory holds no finished search of the same space, of a
    *     strategy that scores candidates, and with the same shards held back
    */
   Checkpoint checkpoint() throws IOException {
-    require(
-        recipe.scoresCandidates(),
-        "strategy.name = " + recipe.settings().strategy().name(),
-        "a strategy that scores candidates with a single-path supernet (one-shot-...)");
+    requireWanted();
     RunDirectory directory = directory();
     require(
         directory.holdsRun() && !directory.holdsTraining(), "no search there", "one of a search");
@@ -50,7 +62,7 @@ final class SharedSupernet {
     require(
         other.scoresCandidates(),
         "its search has strategy.name = " + settings.strategy().name(),
-        "a strategy that scores candidates with a single-path supernet (one-shot-...)");
+        SCORING);
     require(
         other.trains(),
         "its search took the supernet of " + settings.strategy().supernet().orElse(""),

@@ -83,6 +83,11 @@ public final class OneShot implements SearchStrategy {
   }
 
   @Override
+  public boolean isSinglePath() {
+    return true;
+  }
+
+  @Override
   public TrainableNetwork supernet(SupernetWorker worker) {
     SearchSettings settings = problem.settings().search();
     return new UniformSupernet(

@@ -115,7 +115,7 @@ run_by() {
 
 # needs_cluster: whether the command runs tasks.
 needs_cluster() {
-  [[ ${command[0]} == @(prepare|search|sweep|train|evaluate) && " ${command[*]} " != *\ @(-h|--help|-V|--version)\ * ]]
+  [[ ${command[0]} == @(prepare|search|sweep|compare|train|evaluate) && " ${command[*]} " != *\ @(-h|--help|-V|--version)\ * ]]
 }
 
 # java_options driver|executor: what the JVMs need. Spark puts these before extraJavaOptions, which

@@ -56,7 +56,7 @@ number() {
 workers() {
   case ${1-} in
     search | train | evaluate) number "$(option --workers 1 "$@")" ;;
-    sweep) echo $(($(number "$(option --workers 1 "$@")") * $(number "$(option --parallel 1 "$@")"))) ;;
+    sweep | compare) echo $(($(number "$(option --workers 1 "$@")") * $(number "$(option --parallel 1 "$@")"))) ;;
   esac
 }
 

@@ -10,8 +10,9 @@
 #          all of spark-submit's, such as --deploy-mode, --queue, --executor-cores, --principal and
 #          --keytab, --conf: passed on, and what they set wins
 #
-# Commands are those of submit/local.sh; see submit/local.sh --help. search, sweep, train, evaluate and
-# prepare run on YARN, one worker an executor; the others on this machine, with the cluster's files.
+# Commands are those of submit/local.sh; see submit/local.sh --help. search, sweep, compare, train,
+# evaluate and prepare run on YARN, one worker an executor; the others on this machine, with the
+# cluster's files.
 #
 # Environment: HADOOP_CONF_DIR or YARN_CONF_DIR   the cluster's core-site.xml, yarn-site.xml, ...
 #              SPARK_HOME            a Spark 3.5 (default: the one that Maven brings)

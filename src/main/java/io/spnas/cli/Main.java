@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       PrepareCommand.class,
       SearchCommand.class,
       SweepCommand.class,
+      CompareCommand.class,
       RunsCommand.class,
       TrainCommand.class,
       ExportCommand.class,

@@ -52,7 +52,7 @@ final class ResourcesCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "1..*",
-      description = "search, sweep, train or evaluate, with its options.")
+      description = "search, sweep, compare, train or evaluate, with its options.")
   private List<String> command;
 
   /** What follows the name of the command is the command's. */
@@ -82,7 +82,8 @@ final class ResourcesCommand implements Callable<Integer> {
       return found;
     }
     throw new InvalidInputException(
-        "Command %s runs no workers, expected search, sweep, train or evaluate", command.get(0));
+        "Command %s runs no workers, expected search, sweep, compare, train or evaluate",
+        command.get(0));
   }
 
   private void print(WorkerMemory memory) {

@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 final class SweepOptions {
   private static final String LAMBDAS = "--lambdas";
   private static final String TARGETS = "--targets";
-  private static final String SEEDS = "--seeds";
 
   @Option(
       names = LAMBDAS,
@@ -40,7 +39,7 @@ final class SweepOptions {
   private List<String> targets = List.of();
 
   @Option(
-      names = SEEDS,
+      names = SeedList.OPTION,
       split = ",",
       paramLabel = "S",
       description = "A search for each value and each of these seeds (default: search.seed).")
@@ -144,7 +143,7 @@ final class SweepOptions {
       if (seeds.isEmpty()) {
         searches.add(search(name, all));
       }
-      for (String seed : seeds()) {
+      for (long seed : SeedList.of(seeds)) {
         List<String> seeded = new ArrayList<>(all);
         seeded.add("search.seed=" + seed);
         searches.add(search(name + "-seed-" + seed, seeded));
@@ -186,25 +185,6 @@ final class SweepOptions {
         throw new InvalidInputException("Invalid %s: %s is there twice", option, text);
       }
       plain.add(text);
-    }
-    return plain;
-  }
-
-  private List<String> seeds() {
-    Set<Long> seen = new HashSet<>();
-    List<String> plain = new ArrayList<>();
-    for (String seed : seeds) {
-      long number;
-      try {
-        number = Long.parseLong(seed.strip());
-      } catch (NumberFormatException e) {
-        throw new InvalidInputException(
-            "Invalid %s: '%s', expected whole numbers separated by commas", SEEDS, seed);
-      }
-      if (!seen.add(number)) {
-        throw new InvalidInputException("Invalid %s: %d is there twice", SEEDS, number);
-      }
-      plain.add(String.valueOf(number));
     }
     return plain;
   }

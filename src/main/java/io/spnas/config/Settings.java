@@ -79,6 +79,20 @@ public final class Settings {
     return of(parse(hocon, named("configuration")));
   }
 
+  /**
+   * These settings with single ones over them.
+   *
+   * @param overrides settings as {@code key=value}; the last of a key wins
+   * @throws InvalidInputException if a key is unknown, or a value can't be
+   */
+  public Settings with(List<String> overrides) {
+    Config all = config;
+    for (String override : overrides) {
+      all = parse(override, named(override)).withFallback(all);
+    }
+    return of(all);
+  }
+
   private static Settings of(Config user) {
     Config reference = reference();
     try {

@@ -8,8 +8,14 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What the driver of a run knows of where and with what it runs. */
-final class DriverFacts {
+public final class DriverFacts {
   private DriverFacts() {}
+
+  /** Version of the jar, as its manifest has it. */
+  public static String version() {
+    String version = DriverFacts.class.getPackage().getImplementationVersion();
+    return version == null ? "from classes" : version;
+  }
 
   /** The facts of this moment. */
   static RunStart of(JavaSparkContext spark, RunRequest request) {
@@ -29,8 +35,7 @@ final class DriverFacts {
 
   private static Map<String, String> facts(RunRequest request) {
     Map<String, String> facts = new LinkedHashMap<>();
-    String version = DriverFacts.class.getPackage().getImplementationVersion();
-    facts.put("spnas", version == null ? "from classes" : version);
+    facts.put("spnas", version());
     facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     facts.put(
         "system",

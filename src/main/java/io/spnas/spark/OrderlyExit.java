@@ -14,7 +14,7 @@ final class OrderlyExit implements AutoCloseable {
   /** Hooks of higher priority run first; Spark's, which stop its context, have 40. */
   enum Order {
     /** What tells several runs at once, before one is waited for. */
-    SWEEP(120, Duration.ZERO),
+    SEVERAL(120, Duration.ZERO),
     DRIVER(110, Duration.ZERO),
     /** Spark sends a task's result once the task is over, and does not tell when it has arrived. */
     WORKER(100, Duration.ofSeconds(2));

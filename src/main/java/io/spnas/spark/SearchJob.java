@@ -34,7 +34,7 @@ public final class SearchJob {
    *
    * @param name begins what is told of it, in brackets
    */
-  SearchJob(RunRequest request, Configuration hadoop, String name) {
+  public SearchJob(RunRequest request, Configuration hadoop, String name) {
     this.request = request;
     this.hadoop = hadoop;
     this.name = name;
@@ -86,7 +86,7 @@ public final class SearchJob {
    *
    * @throws InvalidInputException if the input is at fault
    */
-  void check() throws IOException {
+  public void check() throws IOException {
     SearchRecipe recipe = recipe();
     check(recipe, run(recipe));
   }

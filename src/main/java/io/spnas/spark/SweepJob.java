@@ -12,7 +12,8 @@ import io.spnas.report.RunDirectory;
 import io.spnas.report.picture.ParetoPicture;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
-import io.spnas.spark.SweepSearches.Ended;
+import io.spnas.spark.SideBySide.Part;
+import io.spnas.spark.SideBySide.Room;
 import io.spnas.train.EvaluationCounts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,19 +80,46 @@ public final class SweepJob {
       job.check();
       job.finished()
           .ifPresentOrElse(
-              outcome -> ends.add(Ended.found(search, outcome)), () -> open.add(search));
+              outcome -> ends.add(new Ended(search, outcome, null)), () -> open.add(search));
     }
     JavaSparkContext context = spark.get();
     if (!open.isEmpty()) {
-      requireRoom(context);
-      ends.addAll(new SweepSearches(request.parallel(), hadoop).run(context, open));
+      ends.addAll(search(context, open));
     }
     return finish(inOrder(ends), evaluation, context, progress);
   }
 
-  private void requireRoom(JavaSparkContext context) {
-    new WorkerSlots(context)
-        .await(request.workers(), settings().collective().startTimeout(), () -> false);
+  /**
+   * How a search ended.
+   *
+   * @param search the search
+   * @param outcome what it found; null if it failed
+   * @param reason why it failed, in one line; null if it did not
+   */
+  private record Ended(SweepSearch search, SearchOutcome outcome, String reason) {
+    boolean isFailed() {
+      return reason != null;
+    }
+  }
+
+  private List<Ended> search(JavaSparkContext spark, List<SweepSearch> open) {
+    Room room =
+        new Room(
+            request.parallel(), request.first().workers(), settings().collective().startTimeout());
+    SideBySide<SearchOutcome> searches = new SideBySide<>("sweep", room, hadoop);
+    searches.requireRoom(spark, open.size());
+    return searches.run(spark, open.stream().map(this::part).toList(), end -> {}).stream()
+        .map(end -> new Ended(named(open, end.part().name()), end.outcome(), end.reason()))
+        .toList();
+  }
+
+  private Part<SearchOutcome> part(SweepSearch search) {
+    String directory = search.request().runDirectory();
+    return new Part<>(search.name(), directory, search.job(hadoop)::run);
+  }
+
+  private static SweepSearch named(List<SweepSearch> searches, String name) {
+    return searches.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
 
   private List<Ended> inOrder(List<Ended> ends) {

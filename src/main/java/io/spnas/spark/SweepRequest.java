@@ -22,11 +22,6 @@ public record SweepRequest(String out, List<SweepSearch> searches, int parallel,
     return searches.get(0).request();
   }
 
-  /** Workers that run at the same time, at most. */
-  int workers() {
-    return first().workers() * Math.min(parallel, searches.size());
-  }
-
   /**
    * The order in which runtime weighs more and more: the first one's supernet has trained the most
    * operations.

@@ -34,15 +34,26 @@ public final class TrainJob {
   private final TrainRequest request;
   private final Settings settings;
   private final Configuration hadoop;
+  private final String name;
 
   /**
    * @param request what the user asks for
    * @param hadoop how to reach file systems
    */
   public TrainJob(TrainRequest request, Configuration hadoop) {
+    this(request, hadoop, "");
+  }
+
+  /**
+   * One of several runs of an application.
+   *
+   * @param name begins what is told of it, in brackets
+   */
+  public TrainJob(TrainRequest request, Configuration hadoop, String name) {
     this.request = request;
     this.settings = request.run().settings();
     this.hadoop = hadoop;
+    this.name = name;
   }
 
   /**
@@ -60,7 +71,7 @@ public final class TrainJob {
     NetworkRecipe recipe =
         new NetworkRecipe(settings, architecture, validationShards(), warmStart(architecture));
     List<String> labels = labels();
-    Run run = new Run(request.run(), recipe, hadoop);
+    Run run = new Run(request.run(), recipe, hadoop, name);
     if (run.isContinued()) {
       requireSameNetwork(run.directory(), architecture);
       if (isOver(run)) {
@@ -79,6 +90,20 @@ public final class TrainJob {
     run.directory().result(result(last));
     RunPage.renew(request.run().runDirectory(), hadoop);
     return new TrainOutcome(recipe.shape(), last);
+  }
+
+  /**
+   * Checks what can be checked before anything is written or computed, and before a file of the
+   * network is there.
+   *
+   * @throws InvalidInputException if the input is at fault
+   */
+  public void check() throws IOException {
+    validationShards();
+    labels();
+    String known = NamedNetworks.isName(request.architecture()) ? architecture() : "";
+    NetworkRecipe recipe = new NetworkRecipe(settings, known, Optional.empty(), Optional.empty());
+    new Run(request.run(), recipe, hadoop, name).check();
   }
 
   private StepRecord last(Run run) throws IOException {

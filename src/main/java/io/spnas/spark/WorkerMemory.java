@@ -6,7 +6,9 @@ import io.spnas.engine.ParameterLayout;
 import io.spnas.nas.SupernetSize;
 import io.spnas.nas.SupernetWorker;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Memory of a worker's JVM: its heap, and what lies outside, which cluster managers call overhead.
@@ -72,11 +74,25 @@ public record WorkerMemory(List<Part> parts) {
    * @param heap bytes in the heap
    * @param outside bytes outside the heap
    */
-  public record Part(String name, long heap, long outside) {}
+  public record Part(String name, long heap, long outside) {
+    private static Part most(Part one, Part other) {
+      return new Part(
+          one.name, Math.max(one.heap, other.heap), Math.max(one.outside, other.outside));
+    }
+  }
 
   /** Copies. */
   public WorkerMemory {
     parts = List.copyOf(parts);
+  }
+
+  /** Of a worker that does one after the other of several things: the most that each part takes. */
+  public static WorkerMemory most(List<WorkerMemory> all) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    for (WorkerMemory memory : all) {
+      memory.parts.forEach(part -> parts.merge(part.name, part, Part::most));
+    }
+    return new WorkerMemory(List.copyOf(parts.values()));
   }
 
   /** Of a worker that trains. */

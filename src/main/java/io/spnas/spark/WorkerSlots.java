@@ -50,7 +50,7 @@ final class WorkerSlots {
       if (slots() < workers && (spark.sc().isLocal() || overdue)) {
         throw new InvalidInputException(
             "Cannot start %d workers: %s after %d s, expected room for all of them at the same"
-                + " time; lower --workers (of a sweep --parallel) or give the application more"
+                + " time; lower --workers (of several runs --parallel) or give the application more"
                 + " executors or cores",
             workers, room(), waited.toSeconds());
       }

@@ -7,6 +7,10 @@ import java.util.function.Function;
 
 /** What several sections consist of. */
 final class Parts {
+  /** Nothing, a dash, or a number, which may be a bound, have a deviation or begin a range. */
+  private static final String NUMBERS =
+      "|-|(< )?[-+]?[0-9][0-9.,:e+-]*( (\u00b1|to) [-+]?[0-9][0-9.,]*)?";
+
   private Parts() {}
 
   /**
@@ -54,8 +58,7 @@ final class Parts {
 
   /** A column of numbers, most of it, is set to the right. */
   private static String side(List<List<String>> rows, int column) {
-    long numbers =
-        rows.stream().filter(row -> row.get(column).matches("|-|[-+]?[0-9][0-9.,:e+-]*")).count();
+    long numbers = rows.stream().filter(row -> row.get(column).matches(NUMBERS)).count();
     return 2 * numbers > rows.size() ? "number" : "text";
   }
 

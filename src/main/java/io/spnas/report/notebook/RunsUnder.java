@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Runs in a directory, and in the directories of sweeps in it. */
+/** Runs in a directory, and in the directories of sweeps and comparisons in it. */
 final class RunsUnder {
-  private static final String[] LEVELS = {"*", "*/*"};
+  private static final String[] LEVELS = {"*", "*/*", "*/*/*", "*/*/*/*"};
 
   private RunsUnder() {}
 

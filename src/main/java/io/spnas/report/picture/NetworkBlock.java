@@ -75,7 +75,12 @@ record NetworkBlock(int layer, MbConv block, Choice choice, int size) {
     if (choice != Choice.CHOSEN) {
       return Tone.GREY;
     }
-    return switch (block.kernel()) {
+    return tone(block.kernel());
+  }
+
+  /** Colour of a kernel of some size. */
+  static Tone tone(int kernel) {
+    return switch (kernel) {
       case 3 -> Tone.BLUE;
       case 5 -> Tone.ORANGE;
       default -> Tone.PURPLE;

@@ -1,12 +1,17 @@
 package io.spnas.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spnas.report.methods.Column;
 import io.spnas.report.methods.MethodCell;
 import io.spnas.report.methods.MethodComparison;
 import io.spnas.report.methods.MethodComparisonJson;
+import io.spnas.report.methods.MethodTable;
 import io.spnas.spark.WorkerMemory;
 import io.spnas.spark.compare.CompareJob;
 import io.spnas.spark.compare.CompareRequest;
+import io.spnas.spark.compare.Methods;
+import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -48,7 +53,7 @@ final class CompareCommand implements Callable<Integer>, WorkerCommand {
         spark.done();
       }
     }
-    results.words().printf("compare.json and report.html are in %s%n", options.directory());
+    tell(comparison);
     ObjectNode json = results.object();
     json.put("run_dir", options.directory());
     json.setAll(MethodComparisonJson.object(comparison));
@@ -57,6 +62,23 @@ final class CompareCommand implements Callable<Integer>, WorkerCommand {
       throw new CommandFailedException(failures(comparison));
     }
     return 0;
+  }
+
+  private void tell(MethodComparison comparison) {
+    PrintStream words = results.words();
+    words.println(MethodTable.of(comparison, Column.FOUND).text());
+    words.println(MethodTable.of(comparison, Column.TOOK).text());
+    if (comparison.methods().size() > 1) {
+      words.printf("Top-1 beside that of %s, with paired tests%n", comparison.methods().get(0));
+      words.println(MethodTable.tests(comparison).text());
+    }
+    List<String> sharing = Methods.sharing(comparison.methods());
+    if (sharing.size() > 1) {
+      words.printf(
+          "%s share a supernet with the same seed; the cost of each counts it%n",
+          String.join(", ", sharing));
+    }
+    words.printf("compare.json and report.html are in %s%n", options.directory());
   }
 
   @Override

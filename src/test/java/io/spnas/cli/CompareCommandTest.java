@@ -9,6 +9,7 @@ import io.spnas.cli.Command.Ended;
 import io.spnas.config.Settings;
 import io.spnas.space.NetworkDescription;
 import io.spnas.space.NetworkStatistics;
+import io.spnas.space.SearchSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,9 @@ class CompareCommandTest {
     FileUtils.deleteDirectory(directory.resolve("single-path/seed-1/train").toFile());
     Files.delete(directory.resolve("mobilenet-v2/seed-0/train/result.json"));
     Map<Path, FileTime> kept = new TreeMap<>();
-    for (String run : List.of("single-path/seed-0", "single-path/seed-1", "mobilenet-v2/seed-1")) {
+    for (String run :
+        List.of(
+            "single-path/seed-0", "single-path/seed-1/search/checkpoints", "mobilenet-v2/seed-1")) {
       try (Stream<Path> files = Files.walk(directory.resolve(run))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           kept.put(file, Files.getLastModifiedTime(file));
@@ -269,6 +272,20 @@ class CompareCommandTest {
         compare(directory(), "--methods=single-path", "--seeds=0", "--target-latency-ms=" + target),
         "target-latency-ms");
     assertThat(directory()).doesNotExist();
+  }
+
+  @Test
+  void theShippedSettingsAreOfTheQuickStartsNetworks() {
+    Path conf = Path.of(System.getProperty("spnas.home")).resolve("conf");
+    Settings settings =
+        Settings.load(
+            Optional.of(conf.resolve("compare-fashion-mnist.conf").toString()), List.of());
+    Settings quick =
+        Settings.load(Optional.of(conf.resolve("fashion-mnist.conf").toString()), List.of());
+    assertThat(SearchSpace.of(settings.input(), settings.model()).supernet())
+        .isEqualTo(SearchSpace.of(quick.input(), quick.model()).supernet());
+    assertThat(settings.latency().table()).isEqualTo(quick.latency().table());
+    assertThat(settings.train().epochs()).isEqualTo(settings.train().evaluateEveryEpochs());
   }
 
   @Test

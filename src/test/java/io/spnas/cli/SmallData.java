@@ -18,8 +18,14 @@ record SmallData(Path config, Path shards) {
 
   /** Writes both into a directory, with the packed application. */
   static SmallData write(Path directory) throws Exception {
-    Idx idx = Idx.write(directory, 400);
-    Path shards = directory.resolve("shards");
+    SmallData data = new SmallData(SmallConfig.write(directory), directory.resolve("shards"));
+    data.add(directory, "train", 400);
+    return data;
+  }
+
+  /** Writes a split into four shards, with the packed application. */
+  void add(Path directory, String split, int images) throws Exception {
+    Idx idx = Idx.write(directory, images);
     Ended prepared =
         new LocalScript(directory, Map.of())
             .run(
@@ -27,13 +33,12 @@ record SmallData(Path config, Path shards) {
                 "idx",
                 "--images=" + idx.images,
                 "--labels=" + idx.labels,
-                "--split=train",
+                "--split=" + split,
                 "--shards=4",
                 "--out=" + shards,
                 "--json");
     assertThat(prepared.status()).as(prepared.err()).isZero();
     assertThat(prepared.out().lines()).hasSize(1);
-    return new SmallData(SmallConfig.write(directory), shards);
   }
 
   /** Arguments of a search with two workers. */

@@ -40,6 +40,11 @@ public final class Methods {
     return !NamedNetworks.names().contains(method);
   }
 
+  /** Those of some methods that share a supernet where they have the same seed. */
+  public static List<String> sharing(List<String> methods) {
+    return methods.stream().filter(Methods::sharesSupernet).toList();
+  }
+
   /** Whether a strategy can take the supernet that another such strategy has trained. */
   static boolean sharesSupernet(String method) {
     return method.startsWith(ONE_SHOT);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       BenchInputCommand.class,
       BenchPrepareCommand.class,
       BenchAllReduceCommand.class,
+      BenchCandidatesCommand.class,
       BenchScalingCommand.class
     })
 final class BenchCommand {}

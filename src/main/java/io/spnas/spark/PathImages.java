@@ -17,8 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * The images on which paths are calibrated and counted. Decoded, they are kept in an executor's
- * memory where those of one purpose take no more than a quarter of the largest heap; else each path
- * reads them again.
+ * memory where they are no more than a limit; else each path reads them again.
  */
 final class PathImages {
   private static final int IMAGES_PER_THREAD = 16;
@@ -26,14 +25,13 @@ final class PathImages {
   /** So that every path sees the same images, whatever its search's seed. */
   private static final long SEED = 0;
 
-  private static final int SHARE_OF_HEAP = 4;
-
   private final String application;
   private final ShardDirectory training;
   private final ShardDirectory split;
   private final SupernetCheckpoint.Loaded supernet;
   private final InputSpec input;
   private final int batch;
+  private final long limit;
   private final Configuration hadoop;
 
   /**
@@ -42,6 +40,7 @@ final class PathImages {
    * @param split split to count on
    * @param supernet the supernet, whose settings say what becomes of an image
    * @param threads threads that compute a path
+   * @param limit largest memory of decoded images of one purpose, in bytes
    * @param hadoop how to reach the shards
    */
   PathImages(
@@ -50,23 +49,20 @@ final class PathImages {
       ShardDirectory split,
       SupernetCheckpoint.Loaded supernet,
       int threads,
+      long limit,
       Configuration hadoop) {
     this.application = application;
     this.training = training;
     this.split = split;
     this.supernet = supernet;
     this.input = InputSpec.of(supernet.settings().input());
+    this.limit = limit;
     this.batch = IMAGES_PER_THREAD * threads;
     this.hadoop = hadoop;
   }
 
-  /** A quarter of the largest heap, in bytes. */
-  private static long limit() {
-    return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
-  }
-
   private boolean fits(long images) {
-    return DecodedBatches.bytes(input, images) <= limit();
+    return DecodedBatches.bytes(input, images) <= limit;
   }
 
   /**

@@ -42,9 +42,15 @@ record PathWorker(
             List.of(application, path.supernet()),
             SupernetCheckpoint.Loaded.class,
             () -> path.supernet().load(hadoop));
-    PathImages images = new PathImages(application, training, split, supernet, threads, hadoop);
+    PathImages images =
+        new PathImages(application, training, split, supernet, threads, limit(), hadoop);
     EvaluationCounts counts = count(supernet, path.operations(), images, threads);
     return new PathResult(counts, (System.nanoTime() - start) / 1e9, threads);
+  }
+
+  /** A quarter of the largest heap, in bytes. */
+  private static long limit() {
+    return Runtime.getRuntime().maxMemory() / 4;
   }
 
   private EvaluationCounts count(

@@ -55,7 +55,7 @@ public final class SearchJob {
   public SearchOutcome run(Supplier<JavaSparkContext> spark) throws IOException {
     SearchRecipe recipe = recipe();
     Run run = run(recipe);
-    Optional<SearchOutcome> before = run.isContinued() ? finished() : Optional.empty();
+    Optional<SearchOutcome> before = run.isContinued() ? finished(recipe, run) : Optional.empty();
     if (before.isPresent()) {
       return before.get();
     }
@@ -127,7 +127,10 @@ public final class SearchJob {
   /** What an earlier run has found, if it did all its steps and scored all its candidates. */
   Optional<SearchOutcome> finished() throws IOException {
     SearchRecipe recipe = recipe();
-    Run run = run(recipe);
+    return finished(recipe, run(recipe));
+  }
+
+  private Optional<SearchOutcome> finished(SearchRecipe recipe, Run run) throws IOException {
     if (!run.directory().holdsRun() || recipe.trains() && !isTrained(run)) {
       return Optional.empty();
     }

@@ -17,7 +17,7 @@ final class DenseLayer implements NetworkLayer {
   private final ConvolutionShape shape;
   private final int batch;
   private final DenseWeights weights;
-  private final Activation input;
+  private final Source input;
   private final long images;
   private final Activation output;
   private final Arena arena;
@@ -26,16 +26,25 @@ final class DenseLayer implements NetworkLayer {
   /** What is computed for one group. */
   private static final class GroupWork {
     final Group group;
+
+    /** The input; null where it is kept. */
     final NativeTensor activations;
+
+    /** The gradient of the output. */
     final NativeTensor gradients;
+
+    /** The gradient of the input; null where it is not to be added to others'. */
+    final NativeTensor part;
+
     Run forward;
     Run backwardData;
     Run backwardWeights;
 
-    GroupWork(Group group, NativeTensor activations, NativeTensor gradients) {
+    GroupWork(Group group, NativeTensor activations, NativeTensor gradients, NativeTensor part) {
       this.group = group;
       this.activations = activations;
       this.gradients = gradients;
+      this.part = part;
     }
   }
 
@@ -45,52 +54,42 @@ final class DenseLayer implements NetworkLayer {
   private DenseLayer(
       String name,
       ConvolutionShape shape,
-      int batch,
       DenseWeights weights,
-      Activation input,
+      Source input,
       long images,
       Activation output,
-      int threads,
-      Arena arena) {
+      Site site) {
     this.name = name;
     this.shape = shape;
-    this.batch = batch;
+    this.batch = site.batch();
     this.weights = weights;
     this.input = input;
     this.images = images;
     this.output = output;
-    this.arena = arena;
-    this.threads = new Work[threads];
+    this.arena = site.arena();
+    this.threads = new Work[site.threads()];
   }
 
-  /** A convolution of another layer's output. */
+  /** A convolution of other layers' output. */
   static DenseLayer of(
       String name,
       ConvolutionShape shape,
-      int batch,
       DenseWeights weights,
-      Activation input,
+      Source input,
       Activation output,
-      int threads,
-      Arena arena) {
-    return new DenseLayer(name, shape, batch, weights, input, 0, output, threads, arena);
+      Site site) {
+    return new DenseLayer(name, shape, weights, input, 0, output, site);
   }
 
   /** A convolution of images, [N, C, H, W] in native memory. */
   static DenseLayer ofImages(
       String name,
       ConvolutionShape shape,
-      int batch,
       DenseWeights weights,
       long images,
       Activation output,
-      int threads,
-      Arena arena) {
-    return new DenseLayer(name, shape, batch, weights, null, images, output, threads, arena);
-  }
-
-  DenseWeights weights() {
-    return weights;
+      Site site) {
+    return new DenseLayer(name, shape, weights, null, images, output, site);
   }
 
   @Override
@@ -129,8 +128,13 @@ final class DenseLayer implements NetworkLayer {
         input != null && input.kept() == null
             ? new NativeTensor(shape.in(), count, share.activations())
             : null;
+    // A shared input is kept: its scratch memory is free for the gradient.
+    NativeTensor part =
+        input != null && input.shared()
+            ? new NativeTensor(shape.in(), count, share.activations())
+            : null;
     NativeTensor gradients = new NativeTensor(shape.out(), count, share.gradients());
-    GroupWork work = new GroupWork(group, scratch, gradients);
+    GroupWork work = new GroupWork(group, scratch, gradients, part);
     long in = inputAddress(share, group);
     work.forward =
         primitives.forward(forward, in, weights.forward(), output.values().address(group.first()));
@@ -141,7 +145,7 @@ final class DenseLayer implements NetworkLayer {
               primitives.backwardData(forward, weights.backwardDataLayout()),
               share.gradients(),
               weights.backwardData(),
-              input.gradient().address(group.first()));
+              part == null ? input.gradient().address(group.first()) : share.activations());
     }
     return work;
   }
@@ -157,7 +161,9 @@ final class DenseLayer implements NetworkLayer {
   @Override
   public void forward(Share share) {
     for (GroupWork work : threads[share.thread()].groups) {
-      activate(work, input != null && input.kept() != null);
+      if (input != null) {
+        makeInput(work);
+      }
       work.forward.run();
       for (int n = work.group.first(); n < work.group.end(); n++) {
         output.addMoments(share, n);
@@ -165,14 +171,10 @@ final class DenseLayer implements NetworkLayer {
     }
   }
 
-  /** Makes a group's input, where it is read or is to be kept. */
-  private void activate(GroupWork work, boolean keep) {
-    if (!keep && work.activations == null) {
-      return;
-    }
+  private void makeInput(GroupWork work) {
     for (int i = 0; i < work.group.count(); i++) {
-      int image = work.group.first() + i;
-      input.activate(image, keep ? input.kept().image(image) : work.activations.image(i));
+      ByteBuffer scratch = work.activations == null ? null : work.activations.image(i);
+      input.make(work.group.first() + i, scratch);
     }
   }
 
@@ -194,15 +196,26 @@ final class DenseLayer implements NetworkLayer {
       }
       if (input != null) {
         work.backwardData.run();
-        for (int n = work.group.first(); n < work.group.end(); n++) {
-          input.reduce(share, n);
-        }
+        giveGradient(share, work);
       }
-      activate(work, false);
+      if (work.activations != null) {
+        makeInput(work);
+      }
       work.backwardWeights.run();
       if (work != all.groups.get(0)) {
         weights.add(share.thread(), all.further);
       }
+    }
+  }
+
+  private void giveGradient(Share share, GroupWork work) {
+    for (int i = 0; i < work.group.count(); i++) {
+      int image = work.group.first() + i;
+      ByteBuffer made = work.part == null ? input.gradient().image(image) : work.part.image(i);
+      for (int b = 0; b < shape.in().blocks(); b++) {
+        input.take(share, image, b, made);
+      }
+      input.taken(share, image);
     }
   }
 

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * The weights of a full convolution in MKL-DNN's layouts, and their gradient: each thread has a sum
  * of its own, and one of them, the layer's keeper, adds them up.
  */
-final class DenseWeights {
+final class DenseWeights implements LayerWeights {
   private final ConvolutionShape shape;
   private final Buffers buffers;
   private final int offset;
@@ -119,8 +119,8 @@ final class DenseWeights {
     kernels.add(gradient, 0, sums[thread], 0, (int) gradientFloats());
   }
 
-  /** Takes the weights from the flat array. Called by the keeper. */
-  void load() {
+  @Override
+  public void load() {
     NativeMemory.write(buffers.weights(), offset, plain, shape.weights());
     packForward.run();
     if (packBackward != null) {
@@ -128,8 +128,8 @@ final class DenseWeights {
     }
   }
 
-  /** Puts the sum of all threads' gradients into the flat array. Called by the keeper. */
-  void unload() {
+  @Override
+  public void unload() {
     for (int t = 1; t < sums.length; t++) {
       kernels.add(sums[t], 0, sums[0], 0, (int) gradientFloats());
     }

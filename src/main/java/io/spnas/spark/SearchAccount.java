@@ -6,15 +6,10 @@ import io.spnas.nas.SupernetWorker;
 import io.spnas.report.CandidateLog;
 import io.spnas.report.CandidateScore;
 import io.spnas.report.RunDirectory;
-import io.spnas.report.RunEvent;
-import io.spnas.report.RunStart;
 import io.spnas.report.RunView;
-import io.spnas.train.StepRecord;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -54,61 +49,23 @@ public record SearchAccount(
     RunView run = RunView.read(runDirectory, hadoop);
     SearchRecipe recipe = new SearchRecipe(run.settings());
     Settings settings = run.settings();
-    Workers workers = Workers.of(run);
-    double steps = 0;
-    double milliseconds = 0;
-    long before = 0;
-    for (StepRecord record : run.records()) {
-      long done = record.step() - before;
-      steps += done;
-      milliseconds += done * record.stepMilliseconds() * workers.cores(record.step());
-      before = record.step();
-    }
-    long again = run.events().stream().mapToLong(RunEvent::lostSteps).sum();
-    double share = steps > 0 ? (steps + again) / steps : 0;
+    StepsTaken steps = StepsTaken.of(run);
     List<CandidateScore> scores = CandidateLog.read(directory.candidates(), hadoop);
     SearchSupernet supernet = SearchSupernet.of(directory, recipe, hadoop);
     return new SearchAccount(
-        Math.round((steps + again) * settings.search().globalBatch()),
+        steps.steps() * settings.search().globalBatch(),
         scores.stream().mapToLong(CandidateScore::images).sum(),
-        milliseconds * share / 1000,
+        steps.coreSeconds(),
         scores.stream().mapToDouble(CandidateScore::coreSeconds).sum(),
         supernet.trained().parameters().length,
-        recipe.trains() ? networkBytes(recipe, workers) : 0,
+        recipe.trains() ? networkBytes(recipe, steps) : 0,
         settings.strategy().supernet());
   }
 
-  private static long networkBytes(SearchRecipe recipe, Workers workers) {
-    int batch = recipe.globalBatch() / workers.first();
+  private static long networkBytes(SearchRecipe recipe, StepsTaken steps) {
+    int batch = recipe.globalBatch() / steps.workers();
     SupernetSize size =
-        recipe.strategy().size(recipe.space(), new SupernetWorker(0, batch, workers.coresOfOne()));
+        recipe.strategy().size(recipe.space(), new SupernetWorker(0, batch, steps.cores()));
     return size.memory().nativeBytes() + size.memory().heapBytes();
-  }
-
-  /**
-   * The workers of a run.
-   *
-   * @param from number of workers from a step on
-   * @param coresOfOne cores of one
-   */
-  private record Workers(TreeMap<Long, Integer> from, int coresOfOne) {
-
-    static Workers of(RunView run) {
-      Map<String, String> facts =
-          run.starts().stream().findFirst().map(RunStart::facts).orElse(Map.of());
-      TreeMap<Long, Integer> from = new TreeMap<>();
-      from.put(0L, Integer.parseInt(facts.getOrDefault(RunStart.WORKERS, "1")));
-      run.events().forEach(event -> from.put(event.step(), event.workers()));
-      return new Workers(from, Integer.parseInt(facts.getOrDefault(RunStart.WORKER_CORES, "1")));
-    }
-
-    int first() {
-      return from.firstEntry().getValue();
-    }
-
-    /** Cores of all while the steps before this one were done. */
-    int cores(long step) {
-      return from.lowerEntry(step).getValue() * coresOfOne;
-    }
   }
 }

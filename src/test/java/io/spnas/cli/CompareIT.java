@@ -117,7 +117,7 @@ class CompareIT {
   void aKilledComparisonGoesOnAndEndsAsTheUnbrokenOne() throws Exception {
     LocalScript script = LocalScript.onTwoExecutors(temporary);
     Process driver = script.start(compare(directory(), "--parallel=2"));
-    await("the first cell", driver, () -> Files.exists(directory().resolve("compare.json")));
+    await("the first cell", driver, () -> Files.exists(directory().resolve("report.html")));
     kill(driver);
     JsonNode before = written();
     Map<Path, FileTime> kept = new TreeMap<>();
@@ -131,7 +131,6 @@ class CompareIT {
       }
     }
     assertThat(kept).as("files of cells that were done").isNotEmpty();
-    assertThat(directory().resolve("report.html")).exists();
 
     Ended resumed = script.run(compare(directory(), "--parallel=2", "--resume"));
     assertThat(resumed.status()).as(resumed.err()).isZero();

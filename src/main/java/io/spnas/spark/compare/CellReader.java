@@ -7,6 +7,7 @@ import io.spnas.config.Settings;
 import io.spnas.latency.LatencyPrediction;
 import io.spnas.latency.LatencyTable;
 import io.spnas.report.RunDirectory;
+import io.spnas.report.RunView;
 import io.spnas.report.methods.CellResult;
 import io.spnas.report.methods.SearchCost;
 import io.spnas.space.Architecture;
@@ -17,6 +18,8 @@ import io.spnas.space.NetworkStatistics;
 import io.spnas.space.Operation;
 import io.spnas.space.SearchSpace;
 import io.spnas.space.SpaceFit;
+import io.spnas.spark.SearchAccount;
+import io.spnas.spark.StepsTaken;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,19 +30,16 @@ import org.apache.hadoop.conf.Configuration;
 final class CellReader {
   private final Settings settings;
   private final LatencyTable table;
-  private final int cores;
   private final Configuration hadoop;
 
   /**
    * @param request the comparison
    * @param table table of the predicted latencies
-   * @param cores cores of a worker
    * @param hadoop how to reach file systems
    */
-  CellReader(CompareRequest request, LatencyTable table, int cores, Configuration hadoop) {
+  CellReader(CompareRequest request, LatencyTable table, Configuration hadoop) {
     this.settings = request.settings();
     this.table = table;
-    this.cores = cores * request.workers();
     this.hadoop = hadoop;
   }
 
@@ -56,8 +56,7 @@ final class CellReader {
     NetworkShape shape = network(cell);
     NetworkStatistics statistics = NetworkStatistics.of(shape);
     Optional<Architecture> architecture = architecture(cell, shape);
-    LoggedCost training =
-        LoggedCost.of(cell.trainPath(), settings.train().globalBatch(), cores, hadoop);
+    StepsTaken training = StepsTaken.of(RunView.read(cell.trainPath(), hadoop));
     return new CellResult(
         trained.path("validation_top1").asDouble(),
         trained.path("validation_images").asLong(),
@@ -72,7 +71,7 @@ final class CellReader {
             : List.of(),
         cell.isSearched() ? search(cell) : SearchCost.NONE,
         training.coreSeconds(),
-        training.images(),
+        training.steps() * settings.train().globalBatch(),
         cell.isSearched() ? Optional.of(cell.searchName()) : Optional.empty(),
         cell.trainName());
   }
@@ -92,9 +91,17 @@ final class CellReader {
     }
   }
 
+  /** A supernet that was taken from another search counts as if this one had trained it. */
   private SearchCost search(Cell cell) throws IOException {
-    LoggedCost cost =
-        LoggedCost.of(cell.searchPath(), settings.search().globalBatch(), cores, hadoop);
-    return new SearchCost(cost.images(), cost.coreSeconds(), 0, 0);
+    SearchAccount own = SearchAccount.of(cell.searchPath(), hadoop);
+    SearchAccount training =
+        cell.lender().isPresent()
+            ? SearchAccount.of(cell.lender().get().searchPath(), hadoop)
+            : own;
+    return new SearchCost(
+        training.trainedImages() + own.scoredImages(),
+        training.trainingCoreSeconds() + own.scoringCoreSeconds(),
+        training.networkBytes(),
+        training.supernetParameters());
   }
 }

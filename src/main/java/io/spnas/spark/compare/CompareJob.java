@@ -81,7 +81,7 @@ public final class CompareJob {
     JavaSparkContext context = spark.get();
     int cores = Integer.parseInt(context.getConf().get("spark.task.cpus", "1"));
     LatencyTable table = SearchProblem.of(request.settings()).tables().latency();
-    CellReader reader = new CellReader(request, table, cores, hadoop);
+    CellReader reader = new CellReader(request, table, hadoop);
     Scoreboard board =
         new Scoreboard(
             new Scoreboard.Head(

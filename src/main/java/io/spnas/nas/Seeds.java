@@ -11,10 +11,15 @@ public final class Seeds {
 
   /** What the numbers are for. */
   public enum Purpose {
+    /** Initial weights; positions: index of the parameter. */
     INITIAL_WEIGHTS,
+    /** Decision dropout; positions: the step. */
     DECISION_DROPOUT,
+    /** Dropout of features; positions: step and rank. */
     FEATURE_DROPOUT,
-    PATH,
+    /** Choice among a supernet's paths; positions: the step. */
+    PATHS,
+    /** Networks to be scored, or found at random. */
     CANDIDATES
   }
 
@@ -23,9 +28,9 @@ public final class Seeds {
   /**
    * A stream of its own.
    *
-   * @param seed the run's seed
-   * @param purpose what its numbers are for
-   * @param positions which of the streams for that, such as the step's
+   * @param seed the seed
+   * @param purpose what the numbers are for
+   * @param positions where in the run they are for it
    */
   public static SplittableRandom random(long seed, Purpose purpose, long... positions) {
     long state = mix(seed + GOLDEN * (purpose.ordinal() + 1));

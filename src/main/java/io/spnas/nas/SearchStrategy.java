@@ -1,6 +1,7 @@
 package io.spnas.nas;
 
 import io.spnas.space.Architecture;
+import io.spnas.space.SearchSpace;
 import java.io.IOException;
 
 /**
@@ -13,7 +14,7 @@ import java.io.IOException;
  * constructor of a {@code SearchProblem}.
  */
 public interface SearchStrategy {
-  /** Whether a supernet is trained before the choice. */
+  /** Whether there is a supernet, trained before the choice. */
   default boolean isTrained() {
     return true;
   }
@@ -32,6 +33,26 @@ public interface SearchStrategy {
    */
   default boolean readsHeldBack(long step) {
     return false;
+  }
+
+  /**
+   * Whether the supernet's parameters begin as those of the space's single-path supernet do: then
+   * the networks of the space inherit weights from it ({@link InheritedWeights}), and can be scored
+   * or trained on with them.
+   */
+  default boolean isSinglePath() {
+    return false;
+  }
+
+  /**
+   * What a worker's copy of the supernet takes; unless a strategy says otherwise, what the space's
+   * single-path supernet does.
+   *
+   * @param space the search space
+   * @param worker the worker
+   */
+  default SupernetSize size(SearchSpace space, SupernetWorker worker) {
+    return SupernetSize.of(space.supernet(), worker);
   }
 
   /**

@@ -22,6 +22,11 @@ public final class SinglePath implements SearchStrategy {
   }
 
   @Override
+  public boolean isSinglePath() {
+    return true;
+  }
+
+  @Override
   public TrainableNetwork supernet(SupernetWorker worker) {
     Settings settings = problem.settings();
     Supernet.Settings supernet =

@@ -21,7 +21,6 @@ final class DenseLayer implements NetworkLayer {
   private final Source input;
   private final long images;
   private final Activation output;
-  private final Passes passes;
   private final List<List<GroupWork>> threads;
 
   /** What is computed for one group. */
@@ -54,7 +53,6 @@ final class DenseLayer implements NetworkLayer {
       Source input,
       long images,
       Activation output,
-      Passes passes,
       Site site) {
     this.name = name;
     this.shape = shape;
@@ -63,7 +61,6 @@ final class DenseLayer implements NetworkLayer {
     this.input = input;
     this.images = images;
     this.output = output;
-    this.passes = passes;
     this.threads = new ArrayList<>(Collections.nCopies(site.threads(), List.of()));
   }
 
@@ -74,9 +71,8 @@ final class DenseLayer implements NetworkLayer {
       DenseWeights weights,
       Source input,
       Activation output,
-      Passes passes,
       Site site) {
-    return new DenseLayer(name, shape, weights, input, 0, output, passes, site);
+    return new DenseLayer(name, shape, weights, input, 0, output, site);
   }
 
   /** A convolution of images, [N, C, H, W] in native memory. */
@@ -87,7 +83,7 @@ final class DenseLayer implements NetworkLayer {
       long images,
       Activation output,
       Site site) {
-    return new DenseLayer(name, shape, weights, null, images, output, Passes.BOTH, site);
+    return new DenseLayer(name, shape, weights, null, images, output, site);
   }
 
   @Override
@@ -105,7 +101,7 @@ final class DenseLayer implements NetworkLayer {
     List<GroupWork> groups = new ArrayList<>();
     for (Group group : share.groups(largest(shape), backwards)) {
       GroupWork work = work(share, group);
-      if (passes == Passes.BOTH) {
+      if (weights.trained()) {
         addBackward(share, work, groups.isEmpty());
       }
       groups.add(work);

@@ -57,7 +57,7 @@ final class DenseWeights implements LayerWeights {
     forward = primitives.forward(shape, 1, Memory.Format.any);
     forwardWeights = rooms.forward().floats(forward.weightFloats());
     packForward = primitives.pack(forward, plain, forwardWeights);
-    if (sums.length > 0) {
+    if (trained()) {
       prepareBackward(primitives);
     }
   }
@@ -75,6 +75,11 @@ final class DenseWeights implements LayerWeights {
       sums[t] = NativeMemory.view(sumAddresses[t], floats * Float.BYTES);
     }
     unpack = primitives.unpack(backwardWeights, sumAddresses[0], plain);
+  }
+
+  /** Whether there is memory for their gradient. */
+  boolean trained() {
+    return sums.length > 0;
   }
 
   int forwardLayout() {

@@ -141,7 +141,7 @@ final class LayerFactory {
   /** The convolution before the pool. */
   NetworkLayer head(ConvolutionShape shape, Source input, Activation output) {
     DenseWeights weights = weights("head", shape, ownRooms());
-    return placed(DenseLayer.of("head", shape, weights, input, output, Passes.BOTH, site));
+    return placed(DenseLayer.of("head", shape, weights, input, output, site));
   }
 
   /** The weights of a full convolution. */
@@ -176,28 +176,23 @@ final class LayerFactory {
       BlockWeights weights,
       BlockMaps maps,
       Source input,
-      Activation output,
-      Passes passes) {
+      Activation output) {
     List<NetworkLayer> layers = new ArrayList<>();
     List<LayerWeights> used = new ArrayList<>();
     Source wide = input;
     if (shapes.expand() != null) {
       String expand = name + ".expand";
       Activation expanded = activated(expand, maps.expanded, null);
-      layers.add(
-          DenseLayer.of(expand, shapes.expand(), weights.expand, input, expanded, passes, site));
+      layers.add(DenseLayer.of(expand, shapes.expand(), weights.expand, input, expanded, site));
       used.add(weights.expand);
       wide = expanded;
     }
     String middle = name + ".depthwise";
     Activation deep = activated(middle, maps.filtered, null);
-    layers.add(
-        new DepthwiseLayer(
-            middle, shapes.depthwise(), weights.depthwise, wide, deep, passes, site));
+    layers.add(new DepthwiseLayer(middle, shapes.depthwise(), weights.depthwise, wide, deep, site));
     used.add(weights.depthwise);
     layers.add(
-        DenseLayer.of(
-            name + ".project", shapes.project(), weights.project, deep, output, passes, site));
+        DenseLayer.of(name + ".project", shapes.project(), weights.project, deep, output, site));
     used.add(weights.project);
     layers.forEach(this::placed);
     return new Branch(layers, used, output);

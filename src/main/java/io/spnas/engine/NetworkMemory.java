@@ -7,7 +7,9 @@ import io.spnas.space.MbConv;
 import io.spnas.space.MultiPathShape;
 import io.spnas.space.NetworkShape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
  * expansion, depthwise convolution and projection; what is observed besides takes the projection's
  * x and one w of each.
  *
- * <p>All of this is native; planes of depthwise convolutions are arrays, two a layer and thread.
+ * <p>All of this is native; planes of depthwise convolutions are arrays, two a thread and size.
  * What MKL-DNN's own primitives take comes on top.
  */
 public final class NetworkMemory {
@@ -243,14 +245,17 @@ public final class NetworkMemory {
     NetworkShape frame = network.frame();
     long features = (long) batch * (frame.headChannels() + frame.classes());
     long depthwise = 0;
-    long planes = 0;
+    Map<List<Integer>, Long> planes = new HashMap<>();
     for (ConvolutionUnit unit : paths().map(Block::depthwise).toList()) {
       long kernels = (long) in(unit).blocks() * block * unit.kernel() * unit.kernel();
       depthwise += kernels * (2 * Float.BYTES + threads * (long) Double.BYTES);
-      planes += DepthwisePlane.floats(in(unit), out(unit), unit.kernel(), unit.stride());
+      planes.put(
+          List.of(unit.inSize(), unit.kernel(), unit.stride()),
+          DepthwisePlane.floats(in(unit), out(unit), unit.kernel(), unit.stride()));
     }
+    long planeFloats = planes.values().stream().mapToLong(Long::longValue).sum();
     // The classifier has copies of features and logits, and of their gradients.
-    return threads * planes * Float.BYTES + 4 * features * Float.BYTES + depthwise;
+    return threads * planeFloats * Float.BYTES + 4 * features * Float.BYTES + depthwise;
   }
 
   /**

@@ -53,7 +53,7 @@ final class PathBuilder {
     DepthwiseWeights depthwise = factory.depthwiseWeights(name + ".depthwise", shapes.depthwise());
     BlockWeights weights = weights(name, shapes, depthwise, rooms, rooms);
     BlockMaps maps = maps(shapes, site.arena(), site.arena());
-    return factory.branch(name, shapes, weights, maps, input, output, Passes.BOTH);
+    return factory.branch(name, shapes, weights, maps, input, output);
   }
 
   /**
@@ -100,8 +100,7 @@ final class PathBuilder {
               weights(name, path, depthwise, rooms.expand, rooms.project),
               maps(path, rooms.expanded, rooms.filtered),
               input,
-              factory.linear(name + ".project", active, null, null),
-              Passes.BOTH);
+              factory.linear(name + ".project", active, null, null));
       factory.returnTo(fork);
       Branch passing =
           factory.branch(
@@ -110,8 +109,7 @@ final class PathBuilder {
               weights(name, path, depthwise, rooms.observedExpand, rooms.observedProject),
               passingMaps(path),
               input,
-              factory.linear(name + ".project", observed, null, null),
-              Passes.FORWARD);
+              factory.linear(name + ".project", observed, null, null));
       paths.add(new Path(name, trained, passing, site.layout(), site.buffers()));
     }
     return paths;

@@ -4,7 +4,9 @@ import io.spnas.engine.NativeTensor.Geometry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What one thread of the team computes with: its images, its primitives, its scratch memory. */
@@ -19,11 +21,15 @@ final class Share implements AutoCloseable {
   private final int first;
   private final int end;
   private final Primitives primitives = new Primitives();
+  private final Map<PlaneSize, DepthwisePlane> planes = new HashMap<>();
   private final long activations;
   private final long gradients;
   private final long weights;
   private final long weightGradient;
   private final ByteBuffer weightGradientView;
+
+  /** What planes differ in. */
+  private record PlaneSize(int height, int width, int kernel, int stride) {}
 
   /**
    * Images that are computed together.
@@ -96,6 +102,14 @@ final class Share implements AutoCloseable {
   /** Floats of scratch memory that groups of maps of a size take. */
   static long scratchFloats(Geometry geometry) {
     return (long) groupSize(geometry) * geometry.imageFloats();
+  }
+
+  /** The plane of depthwise convolutions of a size; layers use it one after the other. */
+  DepthwisePlane plane(ConvolutionShape shape) {
+    Geometry in = shape.in();
+    PlaneSize size = new PlaneSize(in.height(), in.width(), shape.kernel(), shape.stride());
+    return planes.computeIfAbsent(
+        size, key -> new DepthwisePlane(shape, Lanes.rows(shape.kernel())));
   }
 
   /** Scratch memory for what a group's layer reads. */

@@ -1,9 +1,0 @@
-package io.spnas.engine;
-
-/** Which passes a layer is made for. */
-enum Passes {
-  /** The forward pass alone. */
-  FORWARD,
-  /** Both passes. */
-  BOTH
-}

@@ -55,7 +55,7 @@ final class DepthwiseLayer implements NetworkLayer {
 
   @Override
   public void prepare(Share share, boolean backwards) {
-    planes[share.thread()] = new DepthwisePlane(shape, Lanes.rows(shape.kernel()));
+    planes[share.thread()] = share.plane(shape);
     images[share.thread()] = share.images(backwards);
     if (input.shared()) {
       parts[share.thread()] = new NativeTensor(shape.in(), 1, share.activations());

@@ -1,9 +1,12 @@
 package io.spnas.engine;
 
 import io.spnas.engine.NativeTensor.Geometry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What one thread of the team computes with: its images, its primitives, its scratch memory. */
@@ -18,8 +21,15 @@ final class Share implements AutoCloseable {
   private final int first;
   private final int end;
   private final Primitives primitives = new Primitives();
+  private final Map<PlaneSize, DepthwisePlane> planes = new HashMap<>();
   private final long activations;
   private final long gradients;
+  private final long weights;
+  private final long weightGradient;
+  private final ByteBuffer weightGradientView;
+
+  /** What planes differ in. */
+  private record PlaneSize(int height, int width, int kernel, int stride) {}
 
   /**
    * Images that are computed together.
@@ -39,15 +49,18 @@ final class Share implements AutoCloseable {
    * @param thread number of the thread
    * @param team number of threads
    * @param batch images in all
-   * @param scratch floats that the group of any layer takes, in or out
+   * @param scratch memory that any layer needs
    * @param arena where the scratch memory comes from
    */
-  Share(int thread, int team, int batch, long scratch, Arena arena) {
+  Share(int thread, int team, int batch, Scratch scratch, Arena arena) {
     this.thread = thread;
     this.first = batch * thread / team;
     this.end = batch * (thread + 1) / team;
-    this.activations = arena.floats(scratch);
-    this.gradients = arena.floats(scratch);
+    this.activations = arena.floats(scratch.maps());
+    this.gradients = arena.floats(scratch.maps());
+    this.weights = arena.floats(scratch.weights());
+    this.weightGradient = arena.floats(scratch.packed());
+    this.weightGradientView = NativeMemory.view(weightGradient, scratch.packed() * Float.BYTES);
   }
 
   int thread() {
@@ -91,6 +104,14 @@ final class Share implements AutoCloseable {
     return (long) groupSize(geometry) * geometry.imageFloats();
   }
 
+  /** The plane of depthwise convolutions of a size; layers use it one after the other. */
+  DepthwisePlane plane(ConvolutionShape shape) {
+    Geometry in = shape.in();
+    PlaneSize size = new PlaneSize(in.height(), in.width(), shape.kernel(), shape.stride());
+    return planes.computeIfAbsent(
+        size, key -> new DepthwisePlane(shape, Lanes.rows(shape.kernel())));
+  }
+
   /** Scratch memory for what a group's layer reads. */
   long activations() {
     return activations;
@@ -99,6 +120,21 @@ final class Share implements AutoCloseable {
   /** Scratch memory for the gradient of what a group's layer writes. */
   long gradients() {
     return gradients;
+  }
+
+  /** Scratch memory for weights on the way between the flat array and MKL-DNN's layouts. */
+  long weights() {
+    return weights;
+  }
+
+  /** Scratch memory for the gradient of a layer's weights by one group. */
+  long weightGradient() {
+    return weightGradient;
+  }
+
+  /** View of {@link #weightGradient()}. */
+  ByteBuffer weightGradientView() {
+    return weightGradientView;
   }
 
   @Override

@@ -77,8 +77,8 @@ final class Reinforce implements CandidateSearch {
 
   /** What a network is worth to the controller. */
   double reward(Scored scored) {
-    double excess = Math.min(1, candidates.window().most() / scored.milliseconds());
-    return scored.top1() * Math.pow(excess, settings.rewardExponent());
+    double ratio = Math.min(1, candidates.window().most() / scored.milliseconds());
+    return scored.top1() * Math.pow(ratio, settings.rewardExponent());
   }
 
   private Architecture fastEnough(Scoreboard board) {

@@ -6,6 +6,7 @@ import io.spnas.engine.Primitives.Run;
 import io.spnas.engine.Share.Group;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,36 +21,31 @@ final class DenseLayer implements NetworkLayer {
   private final Source input;
   private final long images;
   private final Activation output;
-  private final Arena arena;
-  private final Work[] threads;
+  private final Passes passes;
+  private final List<List<GroupWork>> threads;
 
   /** What is computed for one group. */
   private static final class GroupWork {
     final Group group;
 
-    /** The input; null where it is kept. */
-    final NativeTensor activations;
+    /** Memory of the input; null where it is kept. */
+    NativeTensor activations;
 
-    /** The gradient of the output. */
-    final NativeTensor gradients;
+    /** Memory of the output's gradient. */
+    NativeTensor gradients;
 
-    /** The gradient of the input; null where it is not to be added to others'. */
-    final NativeTensor part;
+    /** Memory of the input's gradient; null where that is not to be added to others'. */
+    NativeTensor part;
 
+    Direction direction;
     Run forward;
     Run backwardData;
     Run backwardWeights;
 
-    GroupWork(Group group, NativeTensor activations, NativeTensor gradients, NativeTensor part) {
+    GroupWork(Group group) {
       this.group = group;
-      this.activations = activations;
-      this.gradients = gradients;
-      this.part = part;
     }
   }
-
-  /** One thread's groups, and memory for the gradient of all but the first of them. */
-  private record Work(List<GroupWork> groups, ByteBuffer further) {}
 
   private DenseLayer(
       String name,
@@ -58,6 +54,7 @@ final class DenseLayer implements NetworkLayer {
       Source input,
       long images,
       Activation output,
+      Passes passes,
       Site site) {
     this.name = name;
     this.shape = shape;
@@ -66,8 +63,8 @@ final class DenseLayer implements NetworkLayer {
     this.input = input;
     this.images = images;
     this.output = output;
-    this.arena = site.arena();
-    this.threads = new Work[site.threads()];
+    this.passes = passes;
+    this.threads = new ArrayList<>(Collections.nCopies(site.threads(), List.of()));
   }
 
   /** A convolution of other layers' output. */
@@ -77,8 +74,9 @@ final class DenseLayer implements NetworkLayer {
       DenseWeights weights,
       Source input,
       Activation output,
+      Passes passes,
       Site site) {
-    return new DenseLayer(name, shape, weights, input, 0, output, site);
+    return new DenseLayer(name, shape, weights, input, 0, output, passes, site);
   }
 
   /** A convolution of images, [N, C, H, W] in native memory. */
@@ -89,7 +87,7 @@ final class DenseLayer implements NetworkLayer {
       long images,
       Activation output,
       Site site) {
-    return new DenseLayer(name, shape, weights, null, images, output, site);
+    return new DenseLayer(name, shape, weights, null, images, output, Passes.BOTH, site);
   }
 
   @Override
@@ -105,49 +103,56 @@ final class DenseLayer implements NetworkLayer {
   @Override
   public void prepare(Share share, boolean backwards) {
     List<GroupWork> groups = new ArrayList<>();
-    long gradientFloats = weights.gradientFloats();
-    long further = 0;
     for (Group group : share.groups(largest(shape), backwards)) {
-      if (!groups.isEmpty() && further == 0) {
-        further = arena.floats(gradientFloats);
+      GroupWork work = work(share, group);
+      if (passes == Passes.BOTH) {
+        addBackward(share, work, groups.isEmpty());
       }
-      long gradient = groups.isEmpty() ? weights.sum(share.thread()) : further;
-      groups.add(work(share, group, gradient));
+      groups.add(work);
     }
-    ByteBuffer view =
-        further == 0 ? null : NativeMemory.view(further, gradientFloats * Float.BYTES);
-    threads[share.thread()] = new Work(groups, view);
+    threads.set(share.thread(), groups);
   }
 
-  private GroupWork work(Share share, Group group, long gradient) {
-    Primitives primitives = share.primitives();
+  private GroupWork work(Share share, Group group) {
     int count = group.count();
-    Direction forward = primitives.forward(shape, count, weights.forwardLayout());
-    Direction toWeights = primitives.backwardWeights(forward, weights.gradientLayout());
-    NativeTensor scratch =
-        input != null && input.kept() == null
-            ? new NativeTensor(shape.in(), count, share.activations())
-            : null;
-    // A shared input is kept: its scratch memory is free for the gradient.
-    NativeTensor part =
-        input != null && input.shared()
-            ? new NativeTensor(shape.in(), count, share.activations())
-            : null;
-    NativeTensor gradients = new NativeTensor(shape.out(), count, share.gradients());
-    GroupWork work = new GroupWork(group, scratch, gradients, part);
-    long in = inputAddress(share, group);
+    GroupWork work = new GroupWork(group);
+    if (input != null && input.kept() == null) {
+      work.activations = new NativeTensor(shape.in(), count, share.activations());
+    }
+    work.direction = share.primitives().forward(shape, count, weights.forwardLayout());
     work.forward =
-        primitives.forward(forward, in, weights.forward(), output.values().address(group.first()));
-    work.backwardWeights = primitives.backwardWeights(toWeights, in, share.gradients(), gradient);
+        share
+            .primitives()
+            .forward(
+                work.direction,
+                inputAddress(share, group),
+                weights.forward(),
+                output.values().address(group.first()));
+    return work;
+  }
+
+  private void addBackward(Share share, GroupWork work, boolean first) {
+    Primitives primitives = share.primitives();
+    int count = work.group.count();
+    work.gradients = new NativeTensor(shape.out(), count, share.gradients());
+    work.backwardWeights =
+        primitives.backwardWeights(
+            primitives.backwardWeights(work.direction, weights.gradientLayout()),
+            inputAddress(share, work.group),
+            share.gradients(),
+            first ? weights.sum(share.thread()) : share.weightGradient());
     if (input != null) {
+      // A shared input is kept: its scratch memory is free for the gradient.
+      work.part = input.shared() ? new NativeTensor(shape.in(), count, share.activations()) : null;
       work.backwardData =
           primitives.backwardData(
-              primitives.backwardData(forward, weights.backwardDataLayout()),
+              primitives.backwardData(work.direction, weights.backwardDataLayout()),
               share.gradients(),
               weights.backwardData(),
-              part == null ? input.gradient().address(group.first()) : share.activations());
+              work.part == null
+                  ? input.gradient().address(work.group.first())
+                  : share.activations());
     }
-    return work;
   }
 
   private long inputAddress(Share share, Group group) {
@@ -160,7 +165,7 @@ final class DenseLayer implements NetworkLayer {
 
   @Override
   public void forward(Share share) {
-    for (GroupWork work : threads[share.thread()].groups) {
+    for (GroupWork work : threads.get(share.thread())) {
       if (input != null) {
         makeInput(work);
       }
@@ -185,12 +190,12 @@ final class DenseLayer implements NetworkLayer {
 
   @Override
   public void backward(Share share) {
-    Work all = threads[share.thread()];
-    if (all.groups.isEmpty()) {
+    List<GroupWork> groups = threads.get(share.thread());
+    if (groups.isEmpty()) {
       // The keeper adds the other threads' sums to the first one's, which no group overwrites here.
       weights.clear(share.thread());
     }
-    for (GroupWork work : all.groups) {
+    for (GroupWork work : groups) {
       for (int i = 0; i < work.group.count(); i++) {
         output.differentiate(work.group.first() + i, work.gradients.image(i));
       }
@@ -202,8 +207,8 @@ final class DenseLayer implements NetworkLayer {
         makeInput(work);
       }
       work.backwardWeights.run();
-      if (work != all.groups.get(0)) {
-        weights.add(share.thread(), all.further);
+      if (work != groups.get(0)) {
+        weights.addFurther(share);
       }
     }
   }

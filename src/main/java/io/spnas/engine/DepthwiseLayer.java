@@ -18,6 +18,7 @@ final class DepthwiseLayer implements NetworkLayer {
   private final Source input;
   private final Activation output;
   private final DepthwiseWeights weights;
+  private final Passes passes;
   private final DepthwisePlane[] planes;
   private final int[][] images;
   private final NativeTensor[] parts;
@@ -28,6 +29,7 @@ final class DepthwiseLayer implements NetworkLayer {
    * @param weights its weights
    * @param input what it reads
    * @param output what it computes
+   * @param passes which passes it is made for
    * @param site what it is made for
    */
   DepthwiseLayer(
@@ -36,6 +38,7 @@ final class DepthwiseLayer implements NetworkLayer {
       DepthwiseWeights weights,
       Source input,
       Activation output,
+      Passes passes,
       Site site) {
     this.name = name;
     this.shape = shape;
@@ -43,6 +46,7 @@ final class DepthwiseLayer implements NetworkLayer {
     this.weights = weights;
     this.input = input;
     this.output = output;
+    this.passes = passes;
     this.planes = new DepthwisePlane[site.threads()];
     this.images = new int[site.threads()][];
     this.parts = new NativeTensor[site.threads()];
@@ -55,7 +59,11 @@ final class DepthwiseLayer implements NetworkLayer {
 
   @Override
   public void prepare(Share share, boolean backwards) {
-    planes[share.thread()] = new DepthwisePlane(shape, Lanes.rows(shape.kernel()));
+    RowKernels rows = Lanes.rows(shape.kernel());
+    planes[share.thread()] =
+        passes == Passes.BOTH
+            ? new DepthwisePlane(shape, rows)
+            : DepthwisePlane.forwardOnly(shape, rows);
     images[share.thread()] = share.images(backwards);
     if (input.shared()) {
       parts[share.thread()] = new NativeTensor(shape.in(), 1, share.activations());

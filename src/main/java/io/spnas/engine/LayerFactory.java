@@ -3,6 +3,7 @@ package io.spnas.engine;
 import io.spnas.engine.Kernels.Bounds;
 import io.spnas.engine.NativeTensor.Geometry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Makes the layers of one network, and keeps what there is to prepare before they run. */
@@ -26,9 +27,9 @@ final class LayerFactory {
   record BlockWeights(DenseWeights expand, DepthwiseWeights depthwise, DenseWeights project) {}
 
   /**
-   * Memory of maps inside a block. Without gradients it is only computed forward.
+   * Maps inside a block.
    *
-   * @param expanded what the expansion computes
+   * @param expanded what the expansion computes; null where there is none
    * @param filtered what the depthwise convolution computes
    */
   record BlockMaps(Maps expanded, Maps filtered) {}
@@ -76,22 +77,38 @@ final class LayerFactory {
     depth = fork;
   }
 
-  /** Maps in memory of their own. */
+  /** Maps of a batch. */
+  NativeTensor maps(Room room, Geometry geometry) {
+    return NativeTensor.allocate(geometry, site.batch(), room);
+  }
+
+  /** The same in memory of their own. */
   NativeTensor maps(Geometry geometry) {
-    return NativeTensor.allocate(geometry, site.batch(), site.arena());
+    return maps(site.arena(), geometry);
   }
 
-  /** What a convolution computes that the network's activation follows. */
-  Activation activated(String name, Maps maps) {
-    return activation(name, maps, bounds, null, null);
+  /** Rooms for weights that nobody shares. */
+  WeightRooms ownRooms() {
+    Room[] sums = new Room[site.threads()];
+    Arrays.fill(sums, site.arena());
+    return new WeightRooms(site.arena(), site.arena(), sums);
   }
 
-  /** The same, which several layers read. */
+  /**
+   * What a convolution computes that the network's activation follows.
+   *
+   * @param kept memory of y where several read it; null where it is made when it is needed
+   */
   Activation activated(String name, Maps maps, NativeTensor kept) {
     return activation(name, maps, bounds, null, kept);
   }
 
-  /** What a convolution computes that nothing follows but its batch norm and a residual. */
+  /**
+   * What a convolution computes that nothing follows but its batch norm.
+   *
+   * @param residual what is added to it; null for nothing
+   * @param kept see {@link #activated}
+   */
   Activation linear(String name, Maps maps, NativeTensor residual, NativeTensor kept) {
     return activation(name, maps, Bounds.NONE, residual, kept);
   }
@@ -117,31 +134,28 @@ final class LayerFactory {
 
   /** The convolution of the images. */
   NetworkLayer stem(ConvolutionShape shape, long images, Activation output) {
-    DenseWeights weights = denseWeights("stem", shape);
+    DenseWeights weights = weights("stem", shape, ownRooms());
     return placed(DenseLayer.ofImages("stem", shape, weights, images, output, site));
   }
 
   /** The convolution before the pool. */
   NetworkLayer head(ConvolutionShape shape, Source input, Activation output) {
-    return placed(DenseLayer.of("head", shape, denseWeights("head", shape), input, output, site));
+    DenseWeights weights = weights("head", shape, ownRooms());
+    return placed(DenseLayer.of("head", shape, weights, input, output, Passes.BOTH, site));
   }
 
-  /** The weights of a block. */
-  BlockWeights weights(String name, BlockShapes shapes) {
-    DenseWeights expand =
-        shapes.expand() == null ? null : denseWeights(name + ".expand", shapes.expand());
-    DepthwiseWeights middle =
-        new DepthwiseWeights(
-            shapes.depthwise(), site.buffers(), offset(name + ".depthwise"), site.threads());
-    depthwise.add(middle);
-    return new BlockWeights(expand, middle, denseWeights(name + ".project", shapes.project()));
-  }
-
-  private DenseWeights denseWeights(String name, ConvolutionShape shape) {
-    DenseWeights weights =
-        new DenseWeights(
-            shape, site.buffers(), offset(name), site.threads(), kernels, site.arena());
+  /** The weights of a full convolution. */
+  DenseWeights weights(String name, ConvolutionShape shape, WeightRooms rooms) {
+    DenseWeights weights = new DenseWeights(shape, site.buffers(), offset(name), kernels, rooms);
     dense.add(weights);
+    return weights;
+  }
+
+  /** The weights of a depthwise convolution. */
+  DepthwiseWeights depthwiseWeights(String name, ConvolutionShape shape) {
+    DepthwiseWeights weights =
+        new DepthwiseWeights(shape, site.buffers(), offset(name), site.threads());
+    depthwise.add(weights);
     return weights;
   }
 
@@ -162,30 +176,30 @@ final class LayerFactory {
       BlockWeights weights,
       BlockMaps maps,
       Source input,
-      Activation output) {
+      Activation output,
+      Passes passes) {
     List<NetworkLayer> layers = new ArrayList<>();
     List<LayerWeights> used = new ArrayList<>();
     Source wide = input;
     if (shapes.expand() != null) {
-      Activation expanded = activated(name + ".expand", maps.expanded);
+      String expand = name + ".expand";
+      Activation expanded = activated(expand, maps.expanded, null);
       layers.add(
-          placed(
-              DenseLayer.of(
-                  name + ".expand", shapes.expand(), weights.expand, input, expanded, site)));
+          DenseLayer.of(expand, shapes.expand(), weights.expand, input, expanded, passes, site));
       used.add(weights.expand);
       wide = expanded;
     }
-    Activation deep = activated(name + ".depthwise", maps.filtered);
+    String middle = name + ".depthwise";
+    Activation deep = activated(middle, maps.filtered, null);
     layers.add(
-        placed(
-            new DepthwiseLayer(
-                name + ".depthwise", shapes.depthwise(), weights.depthwise, wide, deep, site)));
+        new DepthwiseLayer(
+            middle, shapes.depthwise(), weights.depthwise, wide, deep, passes, site));
     used.add(weights.depthwise);
     layers.add(
-        placed(
-            DenseLayer.of(
-                name + ".project", shapes.project(), weights.project, deep, output, site)));
+        DenseLayer.of(
+            name + ".project", shapes.project(), weights.project, deep, output, passes, site));
     used.add(weights.project);
+    layers.forEach(this::placed);
     return new Branch(layers, used, output);
   }
 

@@ -97,10 +97,9 @@ public final class Network implements AutoCloseable {
   private void prepare(int thread, int batch) {
     // Each thread computes its own images, so MKL-DNN needs no threads of its own.
     BigDl.start(1);
-    Share share = new Share(thread, team.size(), batch, built.scratchFloats(), arena);
+    Share share = new Share(thread, team.size(), batch, built.scratch(), arena);
     shares[thread] = share;
-    long plain = arena.floats(built.weightFloats());
-    eachOwn(thread, built.dense(), weights -> weights.prepare(share.primitives(), plain));
+    eachOwn(thread, built.dense(), weights -> weights.prepare(share));
     team.meet(() -> {});
     for (Placed placed : built.layers()) {
       placed.layer().prepare(share, placed.backwards());

@@ -1,8 +1,6 @@
 package io.spnas.engine;
 
 import io.spnas.engine.Kernels.Bounds;
-import io.spnas.engine.LayerFactory.BlockMaps;
-import io.spnas.engine.LayerFactory.BlockWeights;
 import io.spnas.engine.LayerFactory.Maps;
 import io.spnas.engine.LayerFactory.Placed;
 import io.spnas.engine.NativeTensor.Geometry;
@@ -13,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Builds the layers of a network up to its pooled features, and the memory that they share. */
 final class NetworkBuilder {
@@ -25,16 +23,11 @@ final class NetworkBuilder {
   private final LayerFactory factory;
   private final List<Stage> stages = new ArrayList<>();
   private final Map<Integer, MixedLayer> choices = new HashMap<>();
-  private long scratchFloats;
-  private long weightFloats;
-
-  /** Gradients inside a block: of what the expansion, and of what the depthwise part computes. */
-  private final SharedMaps expanded;
-
-  private final SharedMaps filtered;
+  private final PathBuilder blocks;
+  private Scratch scratch = Scratch.NONE;
 
   /** Gradients between blocks, in turns. */
-  private final SharedMaps[] between;
+  private final SharedRoom[] between;
 
   /**
    * What is built.
@@ -44,8 +37,7 @@ final class NetworkBuilder {
    * @param dense weights of the full convolutions
    * @param depthwise weights of the depthwise convolutions
    * @param images memory of the images, [N, 3, S, S]
-   * @param scratchFloats scratch memory that a thread needs
-   * @param weightFloats floats of the largest full convolution's weights
+   * @param scratch memory that a thread needs besides
    */
   record Built(
       List<Placed> layers,
@@ -53,8 +45,7 @@ final class NetworkBuilder {
       List<DenseWeights> dense,
       List<DepthwiseWeights> depthwise,
       long images,
-      long scratchFloats,
-      long weightFloats) {}
+      Scratch scratch) {}
 
   NetworkBuilder(MultiPathShape network, PathMemory memory, Site site) {
     this.network = network;
@@ -62,13 +53,8 @@ final class NetworkBuilder {
     this.memory = memory;
     this.site = site;
     this.factory = new LayerFactory(site, bounds(frame.activation()), kernels);
-    this.expanded = shared();
-    this.filtered = shared();
-    this.between = new SharedMaps[] {shared(), shared()};
-  }
-
-  private SharedMaps shared() {
-    return new SharedMaps(site.batch(), site.arena());
+    this.blocks = new PathBuilder(factory, site);
+    this.between = new SharedRoom[] {new SharedRoom(site.arena()), new SharedRoom(site.arena())};
   }
 
   private static Bounds bounds(NetworkShape.Activation activation) {
@@ -106,43 +92,37 @@ final class NetworkBuilder {
               ? mixed(i, layers.get(i), current)
               : block(i, layers.get(i).get(0), current);
     }
-    Activation top =
-        factory.activated("head", new Maps(factory.maps(head.out()), expanded.tensor(head.out())));
+    Maps maps = new Maps(factory.maps(head.out()), blocks.expandedGradient(head.out()));
+    Activation top = factory.activated("head", maps, null);
     fixed(List.of(factory.head(head, current, top)));
     fixed(List.of(factory.pool(top, features, featureGradient)));
     Schedule schedule = new Schedule(stages, choices, network.depth());
     return new Built(
-        factory.placed(),
-        schedule,
-        factory.dense(),
-        factory.depthwise(),
-        images,
-        scratchFloats,
-        weightFloats);
+        factory.placed(), schedule, factory.dense(), factory.depthwise(), images, scratch);
   }
 
   private void reserve(
       ConvolutionShape stem, List<List<BlockShapes>> layers, ConvolutionShape head) {
-    between[0].reserve(stem.out());
-    expanded.reserve(head.out());
-    Stream.of(stem, head).forEach(this::reserveScratch);
+    between[0].reserve(floats(stem.out()));
+    blocks.reserveExpanded(head.out());
+    scratch = scratch.and(stem).and(head);
     for (int i = 0; i < layers.size(); i++) {
       for (BlockShapes path : layers.get(i)) {
-        if (path.expand() != null) {
-          expanded.reserve(path.expand().out());
-          reserveScratch(path.expand());
-        }
-        filtered.reserve(path.depthwise().out());
-        between[(i + 1) % 2].reserve(path.project().out());
-        reserveScratch(path.project());
+        blocks.reserve(path);
+        between[(i + 1) % 2].reserve(floats(path.project().out()));
+        scratch = path.expand() == null ? scratch : scratch.and(path.expand());
+        scratch = scratch.and(path.project());
       }
     }
   }
 
-  private void reserveScratch(ConvolutionShape convolution) {
-    Geometry largest = DenseLayer.largest(convolution);
-    scratchFloats = Math.max(scratchFloats, Share.scratchFloats(largest));
-    weightFloats = Math.max(weightFloats, convolution.weights());
+  private long floats(Geometry geometry) {
+    return (long) site.batch() * geometry.imageFloats();
+  }
+
+  /** Gradient of what comes behind a number of layers. */
+  private NativeTensor gradient(int behind, Geometry geometry) {
+    return factory.maps(between[behind % 2], geometry);
   }
 
   /** Whether a layer adds its input to its output. */
@@ -156,7 +136,7 @@ final class NetworkBuilder {
   }
 
   private Source stem(ConvolutionShape stem, long images) {
-    NativeTensor gradient = between[0].tensor(stem.out());
+    NativeTensor gradient = gradient(0, stem.out());
     NativeTensor kept = residual(0) && !forks(0) ? factory.maps(stem.out()) : null;
     Activation output =
         factory.activated("stem", new Maps(factory.maps(stem.out()), gradient), kept);
@@ -168,7 +148,7 @@ final class NetworkBuilder {
   private Source block(int index, BlockShapes shapes, Source input) {
     String name = ParameterLayout.blockName(network, index, 0);
     Geometry out = shapes.project().out();
-    NativeTensor gradient = between[(index + 1) % 2].tensor(out);
+    NativeTensor gradient = gradient(index + 1, out);
     NativeTensor residual = residual(index) ? input.kept() : null;
     if (residual(index)) {
       input.alsoReadBy(gradient);
@@ -179,10 +159,7 @@ final class NetworkBuilder {
     Activation output =
         factory.linear(
             name + ".project", maps, forks ? null : residual, keeps ? factory.maps(out) : null);
-    fixed(
-        factory
-            .branch(name, shapes, factory.weights(name, shapes), own(shapes), input, output)
-            .layers());
+    fixed(blocks.own(name, shapes, input, output).layers());
     return forks ? fork(name, output, residual) : output;
   }
 
@@ -198,42 +175,26 @@ final class NetworkBuilder {
   /** A layer with several paths. */
   private Junction mixed(int index, List<BlockShapes> shapes, Source input) {
     Geometry out = shapes.get(0).project().out();
-    NativeTensor gradient = between[(index + 1) % 2].tensor(out);
+    NativeTensor gradient = gradient(index + 1, out);
     NativeTensor residual = residual(index) ? input.kept() : null;
     if (residual(index)) {
       input.alsoReadBy(gradient);
     }
-    List<Path> paths = new ArrayList<>();
-    int fork = factory.depth();
-    for (int p = 0; p < shapes.size(); p++) {
-      factory.returnTo(fork);
-      paths.add(path(ParameterLayout.blockName(network, index, p), shapes.get(p), input, gradient));
-    }
+    List<String> names =
+        IntStream.range(0, shapes.size())
+            .mapToObj(path -> ParameterLayout.blockName(network, index, path))
+            .toList();
+    List<Path> paths =
+        switch (memory) {
+          case ALL -> blocks.all(names, shapes, input, gradient);
+          case ONE -> blocks.one(names, shapes, input, gradient);
+        };
     Junction junction =
         factory.junction("block" + index, new Maps(factory.maps(out), gradient), residual);
     MixedLayer layer = new MixedLayer(index, paths, junction, memory);
     stages.add(layer);
     choices.put(index, layer);
     return junction;
-  }
-
-  private Path path(String name, BlockShapes shapes, Source input, NativeTensor gradient) {
-    Maps maps = new Maps(factory.maps(gradient.geometry()), gradient);
-    Activation output = factory.linear(name + ".project", maps, null, null);
-    BlockWeights weights = factory.weights(name, shapes);
-    Branch branch = factory.branch(name, shapes, weights, own(shapes), input, output);
-    return new Path(name, branch, branch, site.layout(), site.buffers());
-  }
-
-  /** Maps inside a block that nobody else uses; their gradients are all blocks'. */
-  private BlockMaps own(BlockShapes shapes) {
-    Maps wide = null;
-    if (shapes.expand() != null) {
-      Geometry geometry = shapes.expand().out();
-      wide = new Maps(factory.maps(geometry), expanded.tensor(geometry));
-    }
-    Geometry geometry = shapes.depthwise().out();
-    return new BlockMaps(wide, new Maps(factory.maps(geometry), filtered.tensor(geometry)));
   }
 
   private void fixed(List<NetworkLayer> layers) {

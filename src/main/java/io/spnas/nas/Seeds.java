@@ -17,9 +17,9 @@ public final class Seeds {
     DECISION_DROPOUT,
     /** Dropout of features; positions: step and rank. */
     FEATURE_DROPOUT,
-    /** The path that a uniform supernet trains; positions: the step. */
+    /** Operations of a uniform supernet; positions: the step. */
     PATH,
-    /** Candidates that a search draws. */
+    /** Candidates of a search over a supernet's networks; positions: the strategy's own. */
     CANDIDATES,
     /** Choice among a multi-path supernet's paths; positions: the step. */
     PATHS

@@ -140,17 +140,32 @@ ask_workers() {
   ask_memory "$cores"
 }
 
+# jars: further jars on the class path, such as that of a strategy of the user's own; or nothing.
+jars() {
+  local value
+  value=$(told spark.jars --jars)
+  printf '%s' "${value:-${SPNAS_JARS-}}"
+}
+
+# ask_jars: those of SPNAS_JARS, unless the user names others.
+ask_jars() {
+  [[ -z ${SPNAS_JARS-} || -n $(told spark.jars --jars) ]] || arguments+=(--jars "$SPNAS_JARS")
+}
+
 # ask_memory CORES: as the job computes it from network, batch and input size; nothing where the user
 # gives both numbers.
 ask_memory() {
-  local json key name errors status=0
+  local json key name errors status=0 further
   [[ -z $(told spark.executor.memory --executor-memory) || -z $(told spark.executor.memoryOverhead) ]] ||
     return 0
+  # Of a strategy of the user's own only its class can tell.
+  further=$(jars)
   errors=$(mktemp)
   # The last line says what is wrong.
   json=$(SPARK_LOCAL_IP=127.0.0.1 "$submit" --class io.spnas.cli.Main --master "local[1]" \
-    --deploy-mode client --driver-java-options "$SPNAS_JAVA_OPTIONS" "$jar" \
-    resources --cores "$1" --json "${command[@]}" 2>"$errors") || status=$?
+    --deploy-mode client --driver-java-options "$SPNAS_JAVA_OPTIONS" \
+    ${further:+--jars "$further"} "$jar" resources --cores "$1" --json "${command[@]}" \
+    2>"$errors") || status=$?
   ((status == 0)) || tail -n 1 "$errors" >&2
   rm -f "$errors"
   ((status == 0)) || exit "$status"
@@ -176,6 +191,7 @@ ask_event_log() {
 # ask_cluster: what the job asks of Spark on any cluster.
 ask_cluster() {
   ask_workers
+  ask_jars
   setting spark.executorEnv.KMP_BLOCKTIME "$KMP_BLOCKTIME"
   # Only the user knows the processors of the cluster.
   [[ -z ${MKL_DEBUG_CPU_TYPE-} ]] || setting spark.executorEnv.MKL_DEBUG_CPU_TYPE "$MKL_DEBUG_CPU_TYPE"
@@ -187,6 +203,7 @@ ask_cluster() {
 # ask_this_machine: for commands that run no tasks, whatever the cluster.
 ask_this_machine() {
   use_fast_mkl
+  ask_jars
   java_options driver
   [[ -n $(given spark.driver.memory --driver-memory) ]] || setting spark.driver.memory 4g
   last+=(--master "local[*]" --deploy-mode client)

@@ -18,6 +18,8 @@
 #
 # Environment: SPARK_HOME            a Spark 3.5 (default: the one that Maven brings)
 #              SPNAS_JAR             the application's jar (default: in the image; client: built here)
+#              SPNAS_JARS            further jars on the class path, separated by commas, such as
+#                                    that of a strategy of your own; the same as --jars
 #              MKL_DEBUG_CPU_TYPE    5 where executors are on AMD's processors
 set -euo pipefail
 shopt -s inherit_errexit

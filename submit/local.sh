@@ -15,6 +15,8 @@
 #              SPNAS_DRIVER_MEMORY     heap of the driver's JVM (default: 4g)
 #              SPNAS_EXECUTOR_MEMORY   heap of each of local-cluster's executors (default: half of
 #                                      its memory, as MKL-DNN's buffers are outside the heap)
+#              SPNAS_JARS              further jars on the class path, separated by commas, such as
+#                                      that of a strategy of your own
 #              SPNAS_UI                set: Spark's page on port 4040, or the next that is free, with
 #                                      the tab spnas and Prometheus' metrics
 #              SPNAS_MAVEN_OPTIONS     further options of Maven, such as -o
@@ -52,6 +54,16 @@ kernels() {
   exec "$java" $SPNAS_JAVA_OPTIONS -cp "$(<"$classpath"):$(extra_class_path)" org.openjdk.jmh.Main "$@" 2> >(quieten)
 }
 
+# require_jars: Spark would go on without one that is not there.
+require_jars() {
+  local -a files
+  local file
+  IFS=, read -ra files <<<"$SPNAS_JARS"
+  for file in "${files[@]}"; do
+    [[ $file == *:/* || -f $file ]] || fail 2 "No file $file in SPNAS_JARS, expected jars separated by commas"
+  done
+}
+
 # spark COMMAND...: becomes a Spark application that runs a command of spnas.
 spark() {
   local master=${SPNAS_MASTER-} workers
@@ -70,6 +82,10 @@ spark() {
       --conf spark.metrics.namespace=spnas)
   else
     arguments+=(--conf spark.ui.enabled=false)
+  fi
+  if [[ -n ${SPNAS_JARS-} ]]; then
+    require_jars
+    arguments+=(--jars "$SPNAS_JARS")
   fi
   released || arguments+=(--driver-class-path "$(extra_class_path)")
   if [[ -n $workers ]]; then

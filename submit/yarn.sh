@@ -17,6 +17,8 @@
 # Environment: HADOOP_CONF_DIR or YARN_CONF_DIR   the cluster's core-site.xml, yarn-site.xml, ...
 #              SPARK_HOME            a Spark 3.5 (default: the one that Maven brings)
 #              SPNAS_JAR             the application's jar, also on HDFS (default: built here)
+#              SPNAS_JARS            further jars on the class path, separated by commas, such as
+#                                    that of a strategy of your own; the same as --jars
 #              MKL_DEBUG_CPU_TYPE    5 where executors are on AMD's processors
 set -euo pipefail
 shopt -s inherit_errexit

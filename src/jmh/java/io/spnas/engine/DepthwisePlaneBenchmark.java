@@ -86,7 +86,8 @@ public class DepthwisePlaneBenchmark {
 
   private IntConsumer inputRow(int image, int channelBlock) {
     long from = input.address(image, channelBlock);
-    return row -> plane.readInput(row, from);
+    int length = maps.width() * maps.block();
+    return row -> plane.readInputRow(row, NativeMemory.at(from, (long) row * length));
   }
 
   private IntConsumer gradientRow(int image, int channelBlock) {

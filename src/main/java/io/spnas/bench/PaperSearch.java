@@ -8,11 +8,13 @@ import io.spnas.latency.LatencyTable;
 import io.spnas.latency.RuntimeModel;
 import io.spnas.nas.Exchange;
 import io.spnas.nas.Supernet;
+import io.spnas.nas.TrainableNetwork;
 import io.spnas.space.SearchSpace;
 import io.spnas.train.RmsProp;
 import io.spnas.train.SearchSchedule;
 import io.spnas.train.TrainingLoop;
 import io.spnas.train.Validation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -30,7 +32,18 @@ final class PaperSearch {
    * @param batch images a step of one worker
    */
   PaperSearch(int size, int batch) {
-    this.settings = Settings.load(Optional.empty(), List.of("input.size=" + size));
+    this(size, batch, List.of());
+  }
+
+  /**
+   * @param size height and width of the images
+   * @param batch images a step of one worker
+   * @param further what else is set, each {@code key=value}
+   */
+  PaperSearch(int size, int batch, List<String> further) {
+    List<String> set = new ArrayList<>(further);
+    set.add("input.size=" + size);
+    this.settings = Settings.load(Optional.empty(), set);
     this.batch = batch;
   }
 
@@ -59,7 +72,7 @@ final class PaperSearch {
             rank));
   }
 
-  RmsProp optimizer(Supernet supernet) {
+  RmsProp optimizer(TrainableNetwork supernet) {
     OptimizerSettings rates = settings.optimizer();
     return RmsProp.of(
         new RmsProp.Settings(

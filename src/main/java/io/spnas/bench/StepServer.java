@@ -44,7 +44,7 @@ public final class StepServer {
     }
   }
 
-  private static String text(StepTime time) {
+  static String text(StepTime time) {
     return time.forward() + " " + time.loss() + " " + time.backward() + " " + time.update();
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       BenchStepCommand.class,
       BenchCompareCommand.class,
+      BenchSupernetsCommand.class,
       BenchInferenceCommand.class,
       BenchInputCommand.class,
       BenchPrepareCommand.class,

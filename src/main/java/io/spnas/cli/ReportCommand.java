@@ -6,7 +6,11 @@ import io.spnas.config.InvalidInputException;
 import io.spnas.report.RunDirectory;
 import io.spnas.report.RunView;
 import io.spnas.report.html.ComparisonPage;
+import io.spnas.report.html.MethodsPage;
 import io.spnas.report.html.RunPage;
+import io.spnas.report.methods.ComparisonDirectory;
+import io.spnas.report.methods.MethodCell;
+import io.spnas.report.methods.MethodComparison;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,14 +27,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code report}: draws a run, or several side by side, as one HTML file. */
+/** {@code report}: draws a run, several side by side, or a comparison, as one HTML file. */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Draw a run, or several side by side, as one HTML file.",
+    description = "Draw a run, several side by side, or a comparison, as one HTML file.",
     footer = {
       "",
-      "A run may still go on, or have been broken off.",
+      "A run or a comparison may still go on, or have been broken off.",
       "",
       "Examples:",
       "  report --run-dir runs/a",
@@ -44,7 +48,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--run-dir",
       paramLabel = "DIR",
-      description = "Directory of a search or a training (default: --compare says what to draw).")
+      description =
+          "Directory of a search, a training or a comparison (default: --compare says what to"
+              + " draw).")
   private String runDirectory;
 
   @Option(
@@ -79,9 +85,32 @@ final class ReportCommand implements Callable<Integer> {
     if (runDirectory == null) {
       compare(hadoop);
     } else {
-      draw(hadoop);
+      ComparisonDirectory comparison = new ComparisonDirectory(runDirectory, hadoop);
+      if (comparison.holdsComparison()) {
+        draw(comparison, hadoop);
+      } else {
+        draw(hadoop);
+      }
     }
     return 0;
+  }
+
+  private void draw(ComparisonDirectory directory, Configuration hadoop) throws IOException {
+    MethodComparison comparison = directory.comparison();
+    String html = MethodsPage.html(runDirectory, comparison);
+    if (out == null) {
+      directory.report(html);
+    } else {
+      ResultFile.of(OUT, out, hadoop).write(html.getBytes(StandardCharsets.UTF_8));
+    }
+    String file = out == null ? directory.reportPath() : out;
+    results.words().println("The report is " + file);
+    ObjectNode json = results.object();
+    json.put("report", file);
+    for (MethodCell.State state : MethodCell.State.values()) {
+      json.put(state.name().toLowerCase(Locale.ROOT), comparison.count(state));
+    }
+    results.print(json);
   }
 
   private void draw(Configuration hadoop) throws IOException {

@@ -33,7 +33,7 @@ final class RunsCommand implements Callable<Integer> {
       names = "--dir",
       required = true,
       paramLabel = "DIR",
-      description = "Where to look, and up to two levels below.")
+      description = "Where to look, and up to four levels below.")
   private String directory;
 
   @Option(

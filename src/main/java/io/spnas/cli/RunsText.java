@@ -36,7 +36,7 @@ final class RunsText {
 
   void print(RunsBelow runs) {
     if (runs.readable().isEmpty() && runs.unreadable().isEmpty()) {
-      out.printf("No runs in %s or up to two levels below it%n", directory);
+      out.printf("No runs in %s or up to four levels below it%n", directory);
       return;
     }
     List<List<String>> rows = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>Only x is kept from the forward to the backward pass; y is made again from it when it is
  * needed, while it is in the cache. Residuals and what they are added to are kept besides.
  */
-final class Activation {
+final class Activation implements Source {
   private final NativeTensor values;
   private final Normalization norm;
   private final Channels[] channels;
@@ -31,7 +31,7 @@ final class Activation {
    * @param kernels loops
    * @param residual what is added behind the activation; null for nothing
    * @param kept memory of y; null if y is made when it is needed
-   * @param gradient memory of the gradient of y
+   * @param gradient memory of the gradient of y; null where it is not made
    */
   Activation(
       NativeTensor values,
@@ -51,12 +51,13 @@ final class Activation {
     this.gradient = gradient;
   }
 
-  /** Says that y is a residual too: the gradient of what it is added to is a part of its own. */
-  void alsoReadBy(Activation sum) {
-    bypass = sum.gradient;
+  @Override
+  public void alsoReadBy(NativeTensor sumGradient) {
+    bypass = sumGradient;
   }
 
-  NativeTensor.Geometry geometry() {
+  @Override
+  public NativeTensor.Geometry geometry() {
     return values.geometry();
   }
 
@@ -65,14 +66,19 @@ final class Activation {
     return values;
   }
 
-  /** y, where it is kept; null elsewhere. */
-  NativeTensor kept() {
+  @Override
+  public NativeTensor kept() {
     return kept;
   }
 
-  /** Gradient of y, written by the layer behind. */
-  NativeTensor gradient() {
+  @Override
+  public NativeTensor gradient() {
     return gradient;
+  }
+
+  @Override
+  public boolean shared() {
+    return false;
   }
 
   private int pixels() {
@@ -115,27 +121,36 @@ final class Activation {
     return norm.finishForward();
   }
 
-  /** Makes y of an image. */
-  void activate(int image, ByteBuffer to) {
+  @Override
+  public void make(int image, ByteBuffer scratch) {
+    activate(image, residual, kept == null ? scratch : kept.image(image));
+  }
+
+  /**
+   * Makes y of an image with a residual.
+   *
+   * @param addend the residual, may lie where y does; null for none
+   */
+  void activate(int image, NativeTensor addend, ByteBuffer to) {
     for (int b = 0; b < geometry().blocks(); b++) {
       int at = values.at(b);
       ByteBuffer x = values.image(image);
-      if (residual == null) {
+      if (addend == null) {
         kernels.activate(x, at, pixels(), channels[b], to, at);
       } else {
-        ByteBuffer r = residual.image(image);
+        ByteBuffer r = addend.image(image);
         kernels.activateAndAdd(x, at, pixels(), channels[b], r, to, at);
       }
     }
   }
 
-  /**
-   * Makes a piece of y, without the residual, in an array.
-   *
-   * @param first first pixel
-   * @param pixels how many
-   */
-  void activate(int image, int channelBlock, int first, int pixels, float[] to, int at) {
+  @Override
+  public void read(int image, int channelBlock, int first, int pixels, float[] to, int at) {
+    if (kept != null) {
+      long from = NativeMemory.at(kept.address(image, channelBlock), first * geometry().block());
+      NativeMemory.read(from, to, at, pixels * geometry().block());
+      return;
+    }
     kernels.activate(
         values.image(image), position(channelBlock, first), pixels, channels[channelBlock], to, at);
   }
@@ -165,8 +180,17 @@ final class Activation {
     count(share);
   }
 
-  /** One block of channels of an image; {@link #count} follows when all are through. */
-  void reduce(Share share, int image, int channelBlock) {
+  @Override
+  public void take(Share share, int image, int channelBlock, ByteBuffer part) {
+    reduce(share, image, channelBlock);
+  }
+
+  @Override
+  public void taken(Share share, int image) {
+    count(share);
+  }
+
+  private void reduce(Share share, int image, int channelBlock) {
     int at = values.at(channelBlock);
     ByteBuffer dy = gradient.image(image);
     if (bypass != null) {
@@ -178,7 +202,8 @@ final class Activation {
   }
 
   /** Ends the backward pass of the layer behind: all threads' sums are in. */
-  void finishBackward() {
+  @Override
+  public void finishBackward() {
     norm.finishBackward();
   }
 
@@ -196,7 +221,7 @@ final class Activation {
     }
   }
 
-  /** Makes a piece of the gradient of x in an array; see {@link #activate}. */
+  /** Makes a piece of the gradient of x in an array; see {@link #read}. */
   void differentiate(int image, int channelBlock, int first, int pixels, float[] to, int at) {
     kernels.differentiate(
         gradient.image(image),

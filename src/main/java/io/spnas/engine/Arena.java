@@ -4,16 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Native memory of one network, aligned for vectors, zero at first, and freed all at once. */
-final class Arena implements AutoCloseable {
+final class Arena implements Room, AutoCloseable {
   private final List<Long> allocated = new ArrayList<>();
   private long bytes;
 
-  /**
-   * Allocates room for floats.
-   *
-   * @return its address
-   */
-  synchronized long floats(long count) {
+  @Override
+  public synchronized long floats(long count) {
     long room = count * Float.BYTES + NativeMemory.ALIGNMENT;
     long start = NativeMemory.allocate(room);
     allocated.add(start);

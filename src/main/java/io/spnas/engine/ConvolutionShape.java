@@ -84,4 +84,10 @@ record ConvolutionShape(
   int weights() {
     return out.channels() * in.channels() * kernel * kernel;
   }
+
+  /** Room that they take where channels fill whole blocks, but for those of images. */
+  long packedWeights() {
+    long from = images ? in.channels() : (long) in.blocks() * in.block();
+    return from * out.blocks() * out.block() * kernel * kernel;
+  }
 }

@@ -6,6 +6,7 @@ import io.spnas.engine.Primitives.Run;
 import io.spnas.engine.Share.Group;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,80 +18,76 @@ final class DenseLayer implements NetworkLayer {
   private final ConvolutionShape shape;
   private final int batch;
   private final DenseWeights weights;
-  private final Activation input;
+  private final Source input;
   private final long images;
   private final Activation output;
-  private final Arena arena;
-  private final Work[] threads;
+  private final Passes passes;
+  private final List<List<GroupWork>> threads;
 
   /** What is computed for one group. */
   private static final class GroupWork {
     final Group group;
-    final NativeTensor activations;
-    final NativeTensor gradients;
+
+    /** Memory of the input; null where it is kept. */
+    NativeTensor activations;
+
+    /** Memory of the output's gradient. */
+    NativeTensor gradients;
+
+    /** Memory of the input's gradient; null where that is not to be added to others'. */
+    NativeTensor part;
+
+    Direction direction;
     Run forward;
     Run backwardData;
     Run backwardWeights;
 
-    GroupWork(Group group, NativeTensor activations, NativeTensor gradients) {
+    GroupWork(Group group) {
       this.group = group;
-      this.activations = activations;
-      this.gradients = gradients;
     }
   }
-
-  /** One thread's groups, and memory for the gradient of all but the first of them. */
-  private record Work(List<GroupWork> groups, ByteBuffer further) {}
 
   private DenseLayer(
       String name,
       ConvolutionShape shape,
-      int batch,
       DenseWeights weights,
-      Activation input,
+      Source input,
       long images,
       Activation output,
-      int threads,
-      Arena arena) {
+      Passes passes,
+      Site site) {
     this.name = name;
     this.shape = shape;
-    this.batch = batch;
+    this.batch = site.batch();
     this.weights = weights;
     this.input = input;
     this.images = images;
     this.output = output;
-    this.arena = arena;
-    this.threads = new Work[threads];
+    this.passes = passes;
+    this.threads = new ArrayList<>(Collections.nCopies(site.threads(), List.of()));
   }
 
-  /** A convolution of another layer's output. */
+  /** A convolution of other layers' output. */
   static DenseLayer of(
       String name,
       ConvolutionShape shape,
-      int batch,
       DenseWeights weights,
-      Activation input,
+      Source input,
       Activation output,
-      int threads,
-      Arena arena) {
-    return new DenseLayer(name, shape, batch, weights, input, 0, output, threads, arena);
+      Passes passes,
+      Site site) {
+    return new DenseLayer(name, shape, weights, input, 0, output, passes, site);
   }
 
   /** A convolution of images, [N, C, H, W] in native memory. */
   static DenseLayer ofImages(
       String name,
       ConvolutionShape shape,
-      int batch,
       DenseWeights weights,
       long images,
       Activation output,
-      int threads,
-      Arena arena) {
-    return new DenseLayer(name, shape, batch, weights, null, images, output, threads, arena);
-  }
-
-  DenseWeights weights() {
-    return weights;
+      Site site) {
+    return new DenseLayer(name, shape, weights, null, images, output, Passes.BOTH, site);
   }
 
   @Override
@@ -106,44 +103,56 @@ final class DenseLayer implements NetworkLayer {
   @Override
   public void prepare(Share share, boolean backwards) {
     List<GroupWork> groups = new ArrayList<>();
-    long gradientFloats = weights.gradientFloats();
-    long further = 0;
     for (Group group : share.groups(largest(shape), backwards)) {
-      if (!groups.isEmpty() && further == 0) {
-        further = arena.floats(gradientFloats);
+      GroupWork work = work(share, group);
+      if (passes == Passes.BOTH) {
+        addBackward(share, work, groups.isEmpty());
       }
-      long gradient = groups.isEmpty() ? weights.sum(share.thread()) : further;
-      groups.add(work(share, group, gradient));
+      groups.add(work);
     }
-    ByteBuffer view =
-        further == 0 ? null : NativeMemory.view(further, gradientFloats * Float.BYTES);
-    threads[share.thread()] = new Work(groups, view);
+    threads.set(share.thread(), groups);
   }
 
-  private GroupWork work(Share share, Group group, long gradient) {
-    Primitives primitives = share.primitives();
+  private GroupWork work(Share share, Group group) {
     int count = group.count();
-    Direction forward = primitives.forward(shape, count, weights.forwardLayout());
-    Direction toWeights = primitives.backwardWeights(forward, weights.gradientLayout());
-    NativeTensor scratch =
-        input != null && input.kept() == null
-            ? new NativeTensor(shape.in(), count, share.activations())
-            : null;
-    NativeTensor gradients = new NativeTensor(shape.out(), count, share.gradients());
-    GroupWork work = new GroupWork(group, scratch, gradients);
-    long in = inputAddress(share, group);
+    GroupWork work = new GroupWork(group);
+    if (input != null && input.kept() == null) {
+      work.activations = new NativeTensor(shape.in(), count, share.activations());
+    }
+    work.direction = share.primitives().forward(shape, count, weights.forwardLayout());
     work.forward =
-        primitives.forward(forward, in, weights.forward(), output.values().address(group.first()));
-    work.backwardWeights = primitives.backwardWeights(toWeights, in, share.gradients(), gradient);
+        share
+            .primitives()
+            .forward(
+                work.direction,
+                inputAddress(share, group),
+                weights.forward(),
+                output.values().address(group.first()));
+    return work;
+  }
+
+  private void addBackward(Share share, GroupWork work, boolean first) {
+    Primitives primitives = share.primitives();
+    int count = work.group.count();
+    work.gradients = new NativeTensor(shape.out(), count, share.gradients());
+    work.backwardWeights =
+        primitives.backwardWeights(
+            primitives.backwardWeights(work.direction, weights.gradientLayout()),
+            inputAddress(share, work.group),
+            share.gradients(),
+            first ? weights.sum(share.thread()) : share.weightGradient());
     if (input != null) {
+      // A shared input is kept: its scratch memory is free for the gradient.
+      work.part = input.shared() ? new NativeTensor(shape.in(), count, share.activations()) : null;
       work.backwardData =
           primitives.backwardData(
-              primitives.backwardData(forward, weights.backwardDataLayout()),
+              primitives.backwardData(work.direction, weights.backwardDataLayout()),
               share.gradients(),
               weights.backwardData(),
-              input.gradient().address(group.first()));
+              work.part == null
+                  ? input.gradient().address(work.group.first())
+                  : share.activations());
     }
-    return work;
   }
 
   private long inputAddress(Share share, Group group) {
@@ -156,8 +165,10 @@ final class DenseLayer implements NetworkLayer {
 
   @Override
   public void forward(Share share) {
-    for (GroupWork work : threads[share.thread()].groups) {
-      activate(work, input != null && input.kept() != null);
+    for (GroupWork work : threads.get(share.thread())) {
+      if (input != null) {
+        makeInput(work);
+      }
       work.forward.run();
       for (int n = work.group.first(); n < work.group.end(); n++) {
         output.addMoments(share, n);
@@ -165,14 +176,10 @@ final class DenseLayer implements NetworkLayer {
     }
   }
 
-  /** Makes a group's input, where it is read or is to be kept. */
-  private void activate(GroupWork work, boolean keep) {
-    if (!keep && work.activations == null) {
-      return;
-    }
+  private void makeInput(GroupWork work) {
     for (int i = 0; i < work.group.count(); i++) {
-      int image = work.group.first() + i;
-      input.activate(image, keep ? input.kept().image(image) : work.activations.image(i));
+      ByteBuffer scratch = work.activations == null ? null : work.activations.image(i);
+      input.make(work.group.first() + i, scratch);
     }
   }
 
@@ -183,26 +190,37 @@ final class DenseLayer implements NetworkLayer {
 
   @Override
   public void backward(Share share) {
-    Work all = threads[share.thread()];
-    if (all.groups.isEmpty()) {
+    List<GroupWork> groups = threads.get(share.thread());
+    if (groups.isEmpty()) {
       // The keeper adds the other threads' sums to the first one's, which no group overwrites here.
       weights.clear(share.thread());
     }
-    for (GroupWork work : all.groups) {
+    for (GroupWork work : groups) {
       for (int i = 0; i < work.group.count(); i++) {
         output.differentiate(work.group.first() + i, work.gradients.image(i));
       }
       if (input != null) {
         work.backwardData.run();
-        for (int n = work.group.first(); n < work.group.end(); n++) {
-          input.reduce(share, n);
-        }
+        giveGradient(share, work);
       }
-      activate(work, false);
+      if (work.activations != null) {
+        makeInput(work);
+      }
       work.backwardWeights.run();
-      if (work != all.groups.get(0)) {
-        weights.add(share.thread(), all.further);
+      if (work != groups.get(0)) {
+        weights.addFurther(share);
       }
+    }
+  }
+
+  private void giveGradient(Share share, GroupWork work) {
+    for (int i = 0; i < work.group.count(); i++) {
+      int image = work.group.first() + i;
+      ByteBuffer made = work.part == null ? input.gradient().image(image) : work.part.image(i);
+      for (int b = 0; b < shape.in().blocks(); b++) {
+        input.take(share, image, b, made);
+      }
+      input.taken(share, image);
     }
   }
 

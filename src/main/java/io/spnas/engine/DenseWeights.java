@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
  * The weights of a full convolution in MKL-DNN's layouts, and their gradient: each thread has a sum
  * of its own, and one of them, the layer's keeper, adds them up.
  */
-final class DenseWeights {
+final class DenseWeights implements LayerWeights {
   private final ConvolutionShape shape;
   private final Buffers buffers;
   private final int offset;
-  private final Arena arena;
+  private final WeightRooms rooms;
   private final Kernels kernels;
   private final ByteBuffer[] sums;
 
@@ -32,46 +32,46 @@ final class DenseWeights {
    * @param shape the convolution
    * @param buffers flat arrays of weights and gradients
    * @param offset where in them the weights lie
-   * @param threads threads of the team
    * @param kernels loops
-   * @param arena where memory comes from
+   * @param rooms where memory comes from
    */
   DenseWeights(
-      ConvolutionShape shape,
-      Buffers buffers,
-      int offset,
-      int threads,
-      Kernels kernels,
-      Arena arena) {
+      ConvolutionShape shape, Buffers buffers, int offset, Kernels kernels, WeightRooms rooms) {
     this.shape = shape;
     this.buffers = buffers;
     this.offset = offset;
     this.kernels = kernels;
-    this.arena = arena;
-    this.sums = new ByteBuffer[threads];
-    this.sumAddresses = new long[threads];
+    this.rooms = rooms;
+    this.sums = new ByteBuffer[rooms.sums().length];
+    this.sumAddresses = new long[sums.length];
   }
 
   /**
    * Settles layouts and allocates memory. Called once, by the keeper.
    *
-   * @param primitives the keeper's
-   * @param plain memory for the plain weights of the keeper's largest layer
+   * @param share the keeper's
    */
-  void prepare(Primitives primitives, long plain) {
-    this.plain = plain;
+  void prepare(Share share) {
+    Primitives primitives = share.primitives();
+    plain = share.weights();
     forward = primitives.forward(shape, 1, Memory.Format.any);
-    forwardWeights = arena.floats(forward.weightFloats());
+    forwardWeights = rooms.forward().floats(forward.weightFloats());
     packForward = primitives.pack(forward, plain, forwardWeights);
+    if (sums.length > 0) {
+      prepareBackward(primitives);
+    }
+  }
+
+  private void prepareBackward(Primitives primitives) {
     if (!shape.images()) {
       backwardData = primitives.backwardData(forward, Memory.Format.any);
-      backwardWeightsCopy = arena.floats(backwardData.weightFloats());
+      backwardWeightsCopy = rooms.backward().floats(backwardData.weightFloats());
       packBackward = primitives.pack(backwardData, plain, backwardWeightsCopy);
     }
     backwardWeights = primitives.backwardWeights(forward, Memory.Format.any);
     long floats = backwardWeights.weightFloats();
     for (int t = 0; t < sums.length; t++) {
-      sumAddresses[t] = arena.floats(floats);
+      sumAddresses[t] = rooms.sums()[t].floats(floats);
       sums[t] = NativeMemory.view(sumAddresses[t], floats * Float.BYTES);
     }
     unpack = primitives.unpack(backwardWeights, sumAddresses[0], plain);
@@ -104,8 +104,7 @@ final class DenseWeights {
     return sumAddresses[thread];
   }
 
-  /** Floats of the gradient in its layout. */
-  long gradientFloats() {
+  private long gradientFloats() {
     return backwardWeights.weightFloats();
   }
 
@@ -114,13 +113,14 @@ final class DenseWeights {
     NativeMemory.clear(sumAddresses[thread], gradientFloats() * Float.BYTES);
   }
 
-  /** Adds a group's gradient to a thread's sum. */
-  void add(int thread, ByteBuffer gradient) {
-    kernels.add(gradient, 0, sums[thread], 0, (int) gradientFloats());
+  /** Adds a further group's gradient, in the thread's scratch memory, to its sum. */
+  void addFurther(Share share) {
+    ByteBuffer sum = sums[share.thread()];
+    kernels.add(share.weightGradientView(), 0, sum, 0, (int) gradientFloats());
   }
 
-  /** Takes the weights from the flat array. Called by the keeper. */
-  void load() {
+  @Override
+  public void load() {
     NativeMemory.write(buffers.weights(), offset, plain, shape.weights());
     packForward.run();
     if (packBackward != null) {
@@ -128,8 +128,8 @@ final class DenseWeights {
     }
   }
 
-  /** Puts the sum of all threads' gradients into the flat array. Called by the keeper. */
-  void unload() {
+  @Override
+  public void unload() {
     for (int t = 1; t < sums.length; t++) {
       kernels.add(sums[t], 0, sums[0], 0, (int) gradientFloats());
     }

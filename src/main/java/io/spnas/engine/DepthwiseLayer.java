@@ -15,41 +15,41 @@ final class DepthwiseLayer implements NetworkLayer {
   private final String name;
   private final ConvolutionShape shape;
   private final int batch;
-  private final Activation input;
+  private final Source input;
   private final Activation output;
   private final DepthwiseWeights weights;
+  private final Passes passes;
   private final DepthwisePlane[] planes;
   private final int[][] images;
+  private final NativeTensor[] parts;
 
   /**
    * @param name name of the convolution
    * @param shape the convolution; in and out have the same channels
-   * @param batch images a step
    * @param weights its weights
    * @param input what it reads
    * @param output what it computes
-   * @param threads threads of the team
+   * @param passes which passes it is made for
+   * @param site what it is made for
    */
   DepthwiseLayer(
       String name,
       ConvolutionShape shape,
-      int batch,
       DepthwiseWeights weights,
-      Activation input,
+      Source input,
       Activation output,
-      int threads) {
+      Passes passes,
+      Site site) {
     this.name = name;
     this.shape = shape;
-    this.batch = batch;
+    this.batch = site.batch();
     this.weights = weights;
     this.input = input;
     this.output = output;
-    this.planes = new DepthwisePlane[threads];
-    this.images = new int[threads][];
-  }
-
-  DepthwiseWeights weights() {
-    return weights;
+    this.passes = passes;
+    this.planes = new DepthwisePlane[site.threads()];
+    this.images = new int[site.threads()][];
+    this.parts = new NativeTensor[site.threads()];
   }
 
   @Override
@@ -59,8 +59,15 @@ final class DepthwiseLayer implements NetworkLayer {
 
   @Override
   public void prepare(Share share, boolean backwards) {
-    planes[share.thread()] = new DepthwisePlane(shape, Lanes.rows(shape.kernel()));
+    RowKernels rows = Lanes.rows(shape.kernel());
+    planes[share.thread()] =
+        passes == Passes.BOTH
+            ? new DepthwisePlane(shape, rows)
+            : DepthwisePlane.forwardOnly(shape, rows);
     images[share.thread()] = share.images(backwards);
+    if (input.shared()) {
+      parts[share.thread()] = new NativeTensor(shape.in(), 1, share.activations());
+    }
   }
 
   @Override
@@ -68,7 +75,7 @@ final class DepthwiseLayer implements NetworkLayer {
     DepthwisePlane plane = planes[share.thread()];
     for (int n : images[share.thread()]) {
       if (input.kept() != null) {
-        input.activate(n, input.kept().image(n));
+        input.make(n, null);
       }
       for (int b = 0; b < shape.in().blocks(); b++) {
         IntConsumer row = inputRow(plane, n, b);
@@ -82,12 +89,7 @@ final class DepthwiseLayer implements NetworkLayer {
   /** Takes rows of the input to the plane. */
   private IntConsumer inputRow(DepthwisePlane plane, int image, int channelBlock) {
     int width = shape.in().width();
-    if (input.kept() != null) {
-      long address = input.kept().address(image, channelBlock);
-      return h -> plane.readInput(h, address);
-    }
-    return h ->
-        input.activate(image, channelBlock, h * width, width, plane.input(), plane.inputAt(h));
+    return h -> input.read(image, channelBlock, h * width, width, plane.input(), plane.inputAt(h));
   }
 
   /** Takes rows of the output's gradient to the plane. */
@@ -108,14 +110,17 @@ final class DepthwiseLayer implements NetworkLayer {
     DepthwisePlane plane = planes[share.thread()];
     double[] sums = weights.sums(share.thread());
     Arrays.fill(sums, 0);
+    NativeTensor part = parts[share.thread()];
     for (int n : images[share.thread()]) {
       for (int b = 0; b < shape.in().blocks(); b++) {
         IntConsumer row = gradientRow(plane, n, b);
-        plane.backward(row, weights.backward(), weights.at(b), input.gradient().address(n, b));
-        input.reduce(share, n, b);
+        NativeTensor made = part == null ? input.gradient() : part;
+        int image = part == null ? n : 0;
+        plane.backward(row, weights.backward(), weights.at(b), made.address(image, b));
+        input.take(share, n, b, made.image(image));
         plane.addWeightGradient(inputRow(plane, n, b), sums, weights.at(b));
       }
-      input.count(share);
+      input.taken(share, n);
     }
   }
 

@@ -94,12 +94,7 @@ final class DepthwisePlane {
     return (row + pad) * outRow + pad * block;
   }
 
-  /** Takes a row of x from native memory, where all rows begin at an address. */
-  void readInput(int row, long address) {
-    readInputRow(row, NativeMemory.at(address, (long) row * in.width() * block));
-  }
-
-  /** Takes a row of x from native memory, where that row alone begins at an address. */
+  /** Takes a row of x from native memory, where it begins at an address. */
   void readInputRow(int row, long address) {
     NativeMemory.read(address, input, inputAt(row), in.width() * block);
   }

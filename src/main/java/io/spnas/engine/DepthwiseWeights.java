@@ -4,7 +4,7 @@ package io.spnas.engine;
  * The weights of a depthwise convolution, [C, K, K] in the flat array, as its loops take them:
  * [C/B, K, K, B], turned around besides for the input's gradient at stride 1.
  */
-final class DepthwiseWeights {
+final class DepthwiseWeights implements LayerWeights {
   private final ConvolutionShape shape;
   private final Buffers buffers;
   private final int offset;
@@ -68,8 +68,8 @@ final class DepthwiseWeights {
     return packed;
   }
 
-  /** Takes the weights from the flat array. */
-  void load() {
+  @Override
+  public void load() {
     for (int c = 0; c < shape.in().channels(); c++) {
       for (int i = 0; i < area; i++) {
         float weight = buffers.weights()[offset + c * area + i];
@@ -81,8 +81,8 @@ final class DepthwiseWeights {
     }
   }
 
-  /** Puts the sum of all threads' gradients into the flat array. */
-  void unload() {
+  @Override
+  public void unload() {
     for (int c = 0; c < shape.in().channels(); c++) {
       for (int i = 0; i < area; i++) {
         double sum = 0;

@@ -54,9 +54,9 @@ final class NativeTensor {
     }
   }
 
-  /** Allocates a tensor of zeros. */
-  static NativeTensor allocate(Geometry geometry, int images, Arena arena) {
-    return new NativeTensor(geometry, images, arena.floats((long) images * geometry.imageFloats()));
+  /** Allocates a tensor; it is of zeros where nobody else has its memory. */
+  static NativeTensor allocate(Geometry geometry, int images, Room room) {
+    return new NativeTensor(geometry, images, room.floats((long) images * geometry.imageFloats()));
   }
 
   Geometry geometry() {

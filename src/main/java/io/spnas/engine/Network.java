@@ -1,5 +1,7 @@
 package io.spnas.engine;
 
+import io.spnas.engine.LayerFactory.Placed;
+import io.spnas.space.MultiPathShape;
 import io.spnas.space.NetworkShape;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +22,9 @@ public final class Network implements AutoCloseable {
   private final Team team;
   private final Arena arena = new Arena();
   private final NetworkBuilder.Built built;
-  private final List<NetworkLayer> layers;
+  private final Schedule schedule;
   private final Share[] shares;
-  private final LayerTimes times;
+  private LayerTimes times;
   private final Classifier classifier;
   private final float[] features;
   private final float[] featureGradient;
@@ -30,22 +32,28 @@ public final class Network implements AutoCloseable {
   private boolean finite;
   private final float[] logitGradient;
 
-  private Network(NetworkShape shape, int batch, int threads, double epsilon, Buffers buffers) {
-    int channels = shape.headChannels();
+  private Network(
+      MultiPathShape shape,
+      PathMemory memory,
+      int batch,
+      int threads,
+      double epsilon,
+      Buffers buffers) {
+    int channels = shape.frame().headChannels();
+    int classes = shape.frame().classes();
     ParameterLayout layout = ParameterLayout.of(shape);
     this.team = new Team(threads);
     this.features = new float[batch * channels];
     this.featureGradient = new float[batch * channels];
-    this.logits = new float[batch * shape.classes()];
-    this.logitGradient = new float[batch * shape.classes()];
-    this.built =
-        new NetworkBuilder(shape, batch, epsilon, layout, buffers, threads, arena)
-            .build(features, featureGradient);
-    this.layers = built.layers();
+    this.logits = new float[batch * classes];
+    this.logitGradient = new float[batch * classes];
+    Site site = new Site(batch, threads, epsilon, layout, buffers, arena);
+    this.built = new NetworkBuilder(shape, memory, site).build(features, featureGradient);
+    this.schedule = built.schedule();
     this.shares = new Share[threads];
-    this.times = new LayerTimes(layers);
     this.classifier = new Classifier(batch, layout, buffers, features, logitGradient);
     team.run(thread -> prepare(thread, batch));
+    use(memory.initial(shape));
   }
 
   /**
@@ -60,21 +68,54 @@ public final class Network implements AutoCloseable {
    */
   public static Network compile(
       NetworkShape shape, int batch, int threads, double epsilon, Buffers buffers) {
+    return compile(MultiPathShape.of(shape), PathMemory.ALL, batch, threads, epsilon, buffers);
+  }
+
+  /**
+   * Builds a multi-path network. Until {@link #use} says something else, all paths are active, or,
+   * with {@link PathMemory#ONE}, the first of each layer is.
+   *
+   * @param shape the network
+   * @param memory how many paths of a layer a step may compute
+   * @param batch images a step, N
+   * @param threads threads that compute it
+   * @param epsilon what batch norm adds to the variance under the root
+   * @param buffers arrays of its weights, gradients and statistics
+   * @throws IllegalStateException if this machine has no native library for it
+   */
+  public static Network compile(
+      MultiPathShape shape,
+      PathMemory memory,
+      int batch,
+      int threads,
+      double epsilon,
+      Buffers buffers) {
     BigDl.start(threads);
-    return new Network(shape, batch, threads, epsilon, buffers);
+    return new Network(shape, memory, batch, threads, epsilon, buffers);
   }
 
   private void prepare(int thread, int batch) {
     // Each thread computes its own images, so MKL-DNN needs no threads of its own.
     BigDl.start(1);
-    Share share = new Share(thread, team.size(), batch, built.scratchFloats(), arena);
+    Share share = new Share(thread, team.size(), batch, built.scratch(), arena);
     shares[thread] = share;
-    long plain = arena.floats(built.weightFloats());
-    eachOwn(thread, built.dense(), layer -> layer.weights().prepare(share.primitives(), plain));
+    eachOwn(thread, built.dense(), weights -> weights.prepare(share));
     team.meet(() -> {});
-    for (int i = 0; i < layers.size(); i++) {
-      layers.get(i).prepare(share, i % 2 == 1);
+    for (Placed placed : built.layers()) {
+      placed.layer().prepare(share, placed.backwards());
     }
+  }
+
+  /**
+   * Says which paths the next steps compute; holds until it is called again.
+   *
+   * @param uses of each layer's paths, [layers][paths]; a layer's only path is active
+   * @throws IllegalArgumentException if they don't fit the network and its {@link PathMemory}, or a
+   *     layer without a residual is left without an active path
+   */
+  public void use(PathUse[][] uses) {
+    schedule.use(uses);
+    times = new LayerTimes(schedule.forward());
   }
 
   /** Does something for the items of a list that a thread keeps. */
@@ -95,6 +136,7 @@ public final class Network implements AutoCloseable {
     NativeMemory.write(input, 0, built.images(), input.length);
     BigDl.start(1);
     finite = true;
+    schedule.paths().forEach(Path::fillStatistics);
     team.run(this::forward);
     multiply(features, dropout);
     BigDl.start(team.size());
@@ -107,16 +149,22 @@ public final class Network implements AutoCloseable {
   }
 
   private void forward(int thread) {
-    eachOwn(thread, built.dense(), layer -> layer.weights().load());
-    eachOwn(thread, built.depthwise(), layer -> layer.weights().load());
+    eachOwn(thread, built.dense(), this::load);
+    eachOwn(thread, built.depthwise(), this::load);
     team.meet(times::begin);
-    for (NetworkLayer layer : layers) {
+    for (NetworkLayer layer : schedule.forward()) {
       layer.forward(shares[thread]);
       team.meet(
           () -> {
             finite &= layer.finishForward();
             times.forward(layer);
           });
+    }
+  }
+
+  private void load(LayerWeights weights) {
+    if (schedule.reads(weights)) {
+      weights.load();
     }
   }
 
@@ -131,13 +179,13 @@ public final class Network implements AutoCloseable {
     classifier.backward(featureGradient);
     multiply(featureGradient, dropout);
     BigDl.start(1);
+    schedule.paths().forEach(Path::clearGradients);
     team.run(this::backward);
   }
 
   private void backward(int thread) {
     team.meet(times::begin);
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      NetworkLayer layer = layers.get(i);
+    for (NetworkLayer layer : schedule.backward()) {
       layer.backward(shares[thread]);
       team.meet(
           () -> {
@@ -145,8 +193,14 @@ public final class Network implements AutoCloseable {
             times.backward(layer);
           });
     }
-    eachOwn(thread, built.dense(), layer -> layer.weights().unload());
-    eachOwn(thread, built.depthwise(), layer -> layer.weights().unload());
+    eachOwn(thread, built.dense(), this::unload);
+    eachOwn(thread, built.depthwise(), this::unload);
+  }
+
+  private void unload(LayerWeights weights) {
+    if (schedule.trains(weights)) {
+      weights.unload();
+    }
   }
 
   /** Loops side by side in the threads that compute the network, while it computes nothing. */

@@ -1,87 +1,67 @@
 package io.spnas.engine;
 
 import io.spnas.engine.Kernels.Bounds;
+import io.spnas.engine.LayerFactory.Maps;
+import io.spnas.engine.LayerFactory.Placed;
 import io.spnas.engine.NativeTensor.Geometry;
 import io.spnas.space.MbConv;
+import io.spnas.space.MultiPathShape;
 import io.spnas.space.NetworkShape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Builds the layers of a network up to its pooled features, and the memory that they share. */
 final class NetworkBuilder {
-  private final NetworkShape shape;
-  private final int batch;
-  private final double epsilon;
-  private final ParameterLayout layout;
-  private final Buffers buffers;
-  private final int threads;
-  private final Arena arena;
+  private final MultiPathShape network;
+  private final NetworkShape frame;
+  private final PathMemory memory;
+  private final Site site;
   private final Kernels kernels = Lanes.kernels();
-  private final List<NetworkLayer> layers = new ArrayList<>();
-  private final List<DenseLayer> dense = new ArrayList<>();
-  private final List<DepthwiseLayer> depthwise = new ArrayList<>();
-  private long scratchFloats;
-  private long weightFloats;
-
-  /** Gradients inside a block: of what the expansion, and of what the depthwise part computes. */
-  private final Slot expanded = new Slot();
-
-  private final Slot filtered = new Slot();
+  private final LayerFactory factory;
+  private final List<Stage> stages = new ArrayList<>();
+  private final Map<Integer, MixedLayer> choices = new HashMap<>();
+  private final PathBuilder blocks;
+  private Scratch scratch = Scratch.NONE;
 
   /** Gradients between blocks, in turns. */
-  private final Slot[] between = {new Slot(), new Slot()};
-
-  /** Memory that several tensors use, one after the other. */
-  private final class Slot {
-    private long floats;
-    private long address;
-
-    NativeTensor tensor(Geometry geometry) {
-      if (address == 0) {
-        address = arena.floats(floats);
-      }
-      return new NativeTensor(geometry, batch, address);
-    }
-
-    void reserve(Geometry geometry) {
-      floats = Math.max(floats, (long) batch * geometry.imageFloats());
-    }
-  }
+  private final SharedRoom[] between;
 
   /**
    * What is built.
    *
-   * @param layers all layers, in order
-   * @param dense the full convolutions among them
-   * @param depthwise the depthwise convolutions among them
+   * @param layers all layers
+   * @param schedule which of them a step runs
+   * @param dense weights of the full convolutions
+   * @param depthwise weights of the depthwise convolutions
    * @param images memory of the images, [N, 3, S, S]
-   * @param scratchFloats scratch memory that a thread needs
-   * @param weightFloats floats of the largest full convolution's weights
+   * @param scratch memory that a thread needs besides
    */
   record Built(
-      List<NetworkLayer> layers,
-      List<DenseLayer> dense,
-      List<DepthwiseLayer> depthwise,
+      List<Placed> layers,
+      Schedule schedule,
+      List<DenseWeights> dense,
+      List<DepthwiseWeights> depthwise,
       long images,
-      long scratchFloats,
-      long weightFloats) {}
+      Scratch scratch) {}
 
-  NetworkBuilder(
-      NetworkShape shape,
-      int batch,
-      double epsilon,
-      ParameterLayout layout,
-      Buffers buffers,
-      int threads,
-      Arena arena) {
-    this.shape = shape;
-    this.batch = batch;
-    this.epsilon = epsilon;
-    this.layout = layout;
-    this.buffers = buffers;
-    this.threads = threads;
-    this.arena = arena;
+  NetworkBuilder(MultiPathShape network, PathMemory memory, Site site) {
+    this.network = network;
+    this.frame = network.frame();
+    this.memory = memory;
+    this.site = site;
+    this.factory = new LayerFactory(site, bounds(frame.activation()), kernels);
+    this.blocks = new PathBuilder(factory, site);
+    this.between = new SharedRoom[] {new SharedRoom(site.arena()), new SharedRoom(site.arena())};
+  }
+
+  private static Bounds bounds(NetworkShape.Activation activation) {
+    return switch (activation) {
+      case RELU -> Bounds.RELU;
+      case RELU6 -> Bounds.RELU6;
+    };
   }
 
   /**
@@ -91,149 +71,133 @@ final class NetworkBuilder {
    * @param featureGradient their gradient
    */
   Built build(float[] features, float[] featureGradient) {
-    List<BlockShapes> blocks = new ArrayList<>();
-    Geometry image = new Geometry(3, shape.inputSize(), shape.inputSize(), kernels.block());
+    Geometry image = new Geometry(3, frame.inputSize(), frame.inputSize(), kernels.block());
     ConvolutionShape stem =
-        ConvolutionShape.ofImages(image, shape.stemChannels(), 3, shape.stemStride());
+        ConvolutionShape.ofImages(image, frame.stemChannels(), 3, frame.stemStride());
+    List<List<BlockShapes>> layers = new ArrayList<>();
     Geometry size = stem.out();
-    for (MbConv block : shape.blocks()) {
-      blocks.add(BlockShapes.of(size, block));
-      size = blocks.get(blocks.size() - 1).project().out();
+    for (List<MbConv> paths : network.layers()) {
+      Geometry in = size;
+      layers.add(paths.stream().map(path -> BlockShapes.of(in, path)).toList());
+      size = layers.get(layers.size() - 1).get(0).project().out();
     }
-    ConvolutionShape head = ConvolutionShape.of(size, shape.headChannels(), 1, 1);
-    reserve(stem, blocks, head);
+    ConvolutionShape head = ConvolutionShape.of(size, frame.headChannels(), 1, 1);
+    reserve(stem, layers, head);
 
-    long images = arena.floats((long) batch * 3 * image.pixels());
-    Activation current = activation("stem", stem.out(), bounds(), null, residual(0), between[0]);
-    add(
-        DenseLayer.ofImages(
-            "stem", stem, batch, weights("stem", stem), images, current, threads, arena));
-    for (int i = 0; i < blocks.size(); i++) {
-      current = block(i, blocks.get(i), current);
+    long images = site.arena().floats((long) site.batch() * 3 * image.pixels());
+    Source current = stem(stem, images);
+    for (int i = 0; i < layers.size(); i++) {
+      current =
+          network.mixed(i)
+              ? mixed(i, layers.get(i), current)
+              : block(i, layers.get(i).get(0), current);
     }
-    Activation top = activation("head", head.out(), bounds(), null, false, expanded);
-    add(dense("head", head, current, top));
-    layers.add(new PoolLayer(top, kernels, features, featureGradient, threads));
-    return new Built(layers, dense, depthwise, images, scratchFloats, weightFloats);
+    Maps maps = new Maps(factory.maps(head.out()), blocks.expandedGradient(head.out()));
+    Activation top = factory.activated("head", maps, null);
+    fixed(List.of(factory.head(head, current, top)));
+    fixed(List.of(factory.pool(top, features, featureGradient)));
+    Schedule schedule = new Schedule(stages, choices, network.depth());
+    return new Built(
+        factory.placed(), schedule, factory.dense(), factory.depthwise(), images, scratch);
   }
 
-  /** The convolutions of a block; no expansion where the ratio is 1. */
-  private record BlockShapes(
-      ConvolutionShape expand, ConvolutionShape depthwise, ConvolutionShape project) {
-    static BlockShapes of(Geometry in, MbConv block) {
-      int inner = block.innerChannels();
-      ConvolutionShape expand = block.expansion() > 1 ? ConvolutionShape.of(in, inner, 1, 1) : null;
-      Geometry wide = expand == null ? in : expand.out();
-      ConvolutionShape depthwise = ConvolutionShape.of(wide, inner, block.kernel(), block.stride());
-      return new BlockShapes(
-          expand, depthwise, ConvolutionShape.of(depthwise.out(), block.outChannels(), 1, 1));
-    }
-  }
-
-  private void reserve(ConvolutionShape stem, List<BlockShapes> blocks, ConvolutionShape head) {
-    between[0].reserve(stem.out());
-    expanded.reserve(head.out());
-    Stream.of(stem, head).forEach(this::reserveScratch);
-    for (int i = 0; i < blocks.size(); i++) {
-      BlockShapes block = blocks.get(i);
-      if (block.expand() != null) {
-        expanded.reserve(block.expand().out());
-        reserveScratch(block.expand());
+  private void reserve(
+      ConvolutionShape stem, List<List<BlockShapes>> layers, ConvolutionShape head) {
+    between[0].reserve(floats(stem.out()));
+    blocks.reserveExpanded(head.out());
+    scratch = scratch.and(stem).and(head);
+    for (int i = 0; i < layers.size(); i++) {
+      for (BlockShapes path : layers.get(i)) {
+        blocks.reserve(path);
+        between[(i + 1) % 2].reserve(floats(path.project().out()));
+        scratch = path.expand() == null ? scratch : scratch.and(path.expand());
+        scratch = scratch.and(path.project());
       }
-      filtered.reserve(block.depthwise().out());
-      between[(i + 1) % 2].reserve(block.project().out());
-      reserveScratch(block.project());
     }
   }
 
-  private void reserveScratch(ConvolutionShape convolution) {
-    Geometry largest = DenseLayer.largest(convolution);
-    scratchFloats = Math.max(scratchFloats, Share.scratchFloats(largest));
-    weightFloats = Math.max(weightFloats, convolution.weights());
+  private long floats(Geometry geometry) {
+    return (long) site.batch() * geometry.imageFloats();
   }
 
-  private Bounds bounds() {
-    return switch (shape.activation()) {
-      case RELU -> Bounds.RELU;
-      case RELU6 -> Bounds.RELU6;
-    };
+  /** Gradient of what comes behind a number of layers. */
+  private NativeTensor gradient(int behind, Geometry geometry) {
+    return factory.maps(between[behind % 2], geometry);
   }
 
-  /** Whether a block adds its input to its output. */
-  private boolean residual(int block) {
-    return block < shape.blocks().size() && shape.blocks().get(block).residual();
+  /** Whether a layer adds its input to its output. */
+  private boolean residual(int layer) {
+    return layer < network.depth() && frame.blocks().get(layer).residual();
   }
 
-  private Activation block(int index, BlockShapes shapes, Activation input) {
-    String name = "block" + index;
-    Activation wide = input;
-    if (shapes.expand() != null) {
-      wide = activation(name + ".expand", shapes.expand().out(), bounds(), null, false, expanded);
-      add(dense(name + ".expand", shapes.expand(), input, wide));
-    }
-    Activation deep =
-        activation(name + ".depthwise", shapes.depthwise().out(), bounds(), null, false, filtered);
-    add(depthwise(name + ".depthwise", shapes.depthwise(), wide, deep));
+  /** Whether several paths read what comes before a layer. */
+  private boolean forks(int layer) {
+    return layer < network.depth() && network.mixed(layer);
+  }
+
+  private Source stem(ConvolutionShape stem, long images) {
+    NativeTensor gradient = gradient(0, stem.out());
+    NativeTensor kept = residual(0) && !forks(0) ? factory.maps(stem.out()) : null;
     Activation output =
-        activation(
-            name + ".project",
-            shapes.project().out(),
-            Bounds.NONE,
-            residual(index) ? input.kept() : null,
-            residual(index) || residual(index + 1),
-            between[(index + 1) % 2]);
+        factory.activated("stem", new Maps(factory.maps(stem.out()), gradient), kept);
+    fixed(List.of(factory.stem(stem, images, output)));
+    return forks(0) ? fork("stem", output, null) : output;
+  }
+
+  /** A layer with one path. */
+  private Source block(int index, BlockShapes shapes, Source input) {
+    String name = ParameterLayout.blockName(network, index, 0);
+    Geometry out = shapes.project().out();
+    NativeTensor gradient = gradient(index + 1, out);
+    NativeTensor residual = residual(index) ? input.kept() : null;
     if (residual(index)) {
-      input.alsoReadBy(output);
+      input.alsoReadBy(gradient);
     }
-    add(dense(name + ".project", shapes.project(), deep, output));
-    return output;
+    boolean forks = forks(index + 1);
+    boolean keeps = !forks && (residual(index) || residual(index + 1));
+    Maps maps = new Maps(factory.maps(out), gradient);
+    Activation output =
+        factory.linear(
+            name + ".project", maps, forks ? null : residual, keeps ? factory.maps(out) : null);
+    fixed(blocks.own(name, shapes, input, output).layers());
+    return forks ? fork(name, output, residual) : output;
   }
 
-  private Activation activation(
-      String name,
-      Geometry geometry,
-      Bounds bounds,
-      NativeTensor residual,
-      boolean keep,
-      Slot gradient) {
-    Normalization.Places places =
-        new Normalization.Places(
-            buffers, layout.slot(name + ".bn").offset(), layout.statistic(name + ".bn").offset());
-    return new Activation(
-        NativeTensor.allocate(geometry, batch, arena),
-        new Normalization(geometry, epsilon, places, threads),
-        bounds,
-        kernels,
-        residual,
-        keep ? NativeTensor.allocate(geometry, batch, arena) : null,
-        gradient.tensor(geometry));
+  /** The only path to where several begin. */
+  private Junction fork(String name, Activation output, NativeTensor residual) {
+    Maps sum = new Maps(factory.maps(output.geometry()), output.gradient());
+    Junction junction = factory.junction(name, sum, residual);
+    junction.use(List.of(output), List.of());
+    fixed(List.of(junction));
+    return junction;
   }
 
-  private DenseWeights weights(String name, ConvolutionShape convolution) {
-    int offset = layout.slot(name + ".conv").offset();
-    return new DenseWeights(convolution, buffers, offset, threads, kernels, arena);
+  /** A layer with several paths. */
+  private Junction mixed(int index, List<BlockShapes> shapes, Source input) {
+    Geometry out = shapes.get(0).project().out();
+    NativeTensor gradient = gradient(index + 1, out);
+    NativeTensor residual = residual(index) ? input.kept() : null;
+    if (residual(index)) {
+      input.alsoReadBy(gradient);
+    }
+    List<String> names =
+        IntStream.range(0, shapes.size())
+            .mapToObj(path -> ParameterLayout.blockName(network, index, path))
+            .toList();
+    List<Path> paths =
+        switch (memory) {
+          case ALL -> blocks.all(names, shapes, input, gradient);
+          case ONE -> blocks.one(names, shapes, input, gradient);
+        };
+    Junction junction =
+        factory.junction("block" + index, new Maps(factory.maps(out), gradient), residual);
+    MixedLayer layer = new MixedLayer(index, paths, junction, memory);
+    stages.add(layer);
+    choices.put(index, layer);
+    return junction;
   }
 
-  private DenseLayer dense(
-      String name, ConvolutionShape convolution, Activation input, Activation output) {
-    return DenseLayer.of(
-        name, convolution, batch, weights(name, convolution), input, output, threads, arena);
-  }
-
-  private DepthwiseLayer depthwise(
-      String name, ConvolutionShape convolution, Activation input, Activation output) {
-    int offset = layout.slot(name + ".conv").offset();
-    DepthwiseWeights weights = new DepthwiseWeights(convolution, buffers, offset, threads);
-    return new DepthwiseLayer(name, convolution, batch, weights, input, output, threads);
-  }
-
-  private void add(DenseLayer layer) {
-    layers.add(layer);
-    dense.add(layer);
-  }
-
-  private void add(DepthwiseLayer layer) {
-    layers.add(layer);
-    depthwise.add(layer);
+  private void fixed(List<NetworkLayer> layers) {
+    stages.add(new Stage.Fixed(layers));
   }
 }

@@ -1,10 +1,15 @@
 package io.spnas.engine;
 
+import io.spnas.engine.ConvolutionUnit.Kind;
 import io.spnas.engine.NativeTensor.Geometry;
 import io.spnas.engine.NetworkUnits.Block;
+import io.spnas.space.MbConv;
+import io.spnas.space.MultiPathShape;
 import io.spnas.space.NetworkShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * Memory that a compiled {@link Network} takes, from the shapes of its layers alone: with
@@ -17,9 +22,14 @@ import java.util.List;
  *   images      N 3 S S
  *   maps        sum of N x over all convolutions, and again over those that a residual reads
  *   gradients   N (largest expanded + largest filtered + the two largest in turns between blocks)
- *   weights     sum of w (2 + T); 1 + T for the stem; one more for each thread with several groups
- *   scratch     T (2 max(g, largest map) + largest w)
+ *   weights     sum of w (2 + T); 1 + T for the stem
+ *   scratch     T (2 max(g, largest map) + largest w, once rounded up and once not)
  * </pre>
+ *
+ * <p>In a multi-path network the sums go over all paths, and over each layer's input and output
+ * once more where it has several. With {@link PathMemory#ONE} such a layer counts as its largest
+ * expansion, depthwise convolution and projection; what is observed besides takes the projection's
+ * x and one w of each.
  *
  * <p>All of this is native; planes of depthwise convolutions are arrays, two a layer and thread.
  * What MKL-DNN's own primitives take comes on top.
@@ -28,31 +38,41 @@ public final class NetworkMemory {
   /** B with AVX-512; with AVX2 there is less to round up. */
   private static final int WIDEST_BLOCK = 16;
 
+  private final MultiPathShape network;
   private final NetworkUnits units;
-  private final NetworkShape shape;
+  private final List<List<Block>> layers = new ArrayList<>();
+  private final PathMemory memory;
   private final int batch;
   private final int threads;
   private final int block;
-  private long layers;
+  private long maps;
   private long weights;
-  private long largestScratch;
-  private long largestWeights;
-  private long planes;
-  private int allocations;
+  private int pieces;
 
-  private NetworkMemory(NetworkShape shape, int batch, int threads, int block) {
-    this.units = NetworkUnits.of(shape);
-    this.shape = shape;
+  private NetworkMemory(
+      MultiPathShape network, PathMemory memory, int batch, int threads, int block) {
+    this.network = network;
+    this.units = NetworkUnits.of(network.frame());
+    this.memory = memory;
     this.batch = batch;
     this.threads = threads;
     this.block = block;
-    dense(units.stem());
-    for (Block each : units.blocks()) {
-      each.expand().ifPresent(this::dense);
-      depthwise(each.depthwise());
-      dense(each.project());
+    int size = units.stem().outSize();
+    for (List<MbConv> paths : network.layers()) {
+      int in = size;
+      layers.add(paths.stream().map(path -> Block.of("path", path, in)).toList());
+      size = layers.get(layers.size() - 1).get(0).project().outSize();
     }
-    dense(units.head());
+    trained(List.of(units.stem()));
+    for (List<Block> paths : layers) {
+      if (memory == PathMemory.ONE && paths.size() > 1) {
+        largestOf(paths);
+      } else {
+        paths.forEach(path -> path.units().forEach(unit -> trained(List.of(unit))));
+      }
+    }
+    trained(List.of(units.head()));
+    keep();
   }
 
   /**
@@ -63,11 +83,25 @@ public final class NetworkMemory {
    * @param threads threads that compute it
    */
   public static NetworkMemory of(NetworkShape shape, int batch, int threads) {
-    return of(shape, batch, threads, WIDEST_BLOCK);
+    return of(MultiPathShape.of(shape), PathMemory.ALL, batch, threads);
   }
 
-  static NetworkMemory of(NetworkShape shape, int batch, int threads, int block) {
-    return new NetworkMemory(shape, batch, threads, block);
+  /**
+   * Of a multi-path network that is trained.
+   *
+   * @param network the network
+   * @param memory how many paths of a layer a step may compute
+   * @param batch images a step, N
+   * @param threads threads that compute it
+   */
+  public static NetworkMemory of(
+      MultiPathShape network, PathMemory memory, int batch, int threads) {
+    return of(network, memory, batch, threads, WIDEST_BLOCK);
+  }
+
+  static NetworkMemory of(
+      MultiPathShape network, PathMemory memory, int batch, int threads, int block) {
+    return new NetworkMemory(network, memory, batch, threads, block);
   }
 
   private Geometry in(ConvolutionUnit unit) {
@@ -78,100 +112,150 @@ public final class NetworkMemory {
     return new Geometry(unit.outChannels(), unit.outSize(), unit.outSize(), block);
   }
 
-  private void map(ConvolutionUnit unit) {
-    layers += out(unit).imageFloats();
-    allocations++;
+  private long outFloats(ConvolutionUnit unit) {
+    return out(unit).imageFloats();
   }
 
-  private void dense(ConvolutionUnit unit) {
-    map(unit);
-    boolean images = unit == units.stem();
+  /** Weights of a full convolution in MKL-DNN's layouts; those of a depthwise one are arrays. */
+  private long packedFloats(ConvolutionUnit unit) {
+    if (unit.kind() == Kind.DEPTHWISE) {
+      return 0;
+    }
     // The images' channels are not rounded up.
-    int from = images ? unit.inChannels() : in(unit).blocks() * block;
-    long floats = (long) from * out(unit).blocks() * block * unit.kernel() * unit.kernel();
-    Geometry largest = out(unit);
-    if (in(unit).imageFloats() > largest.imageFloats()) {
-      largest = in(unit);
-    }
-    int copies = (images ? 1 : 2) + threads;
-    for (int t = 0; t < threads; t++) {
-      int own = batch * (t + 1) / threads - batch * t / threads;
-      copies += own > Share.groupSize(largest) ? 1 : 0;
-    }
-    weights += copies * floats;
-    allocations += copies;
-    largestScratch = Math.max(largestScratch, Share.scratchFloats(largest));
-    long plain = (long) unit.inChannels() * unit.outChannels() * unit.kernel() * unit.kernel();
-    largestWeights = Math.max(largestWeights, plain);
+    long from = unit == units.stem() ? unit.inChannels() : (long) in(unit).blocks() * block;
+    return from * out(unit).blocks() * block * unit.kernel() * unit.kernel();
   }
 
-  private void depthwise(ConvolutionUnit unit) {
-    map(unit);
-    planes += DepthwisePlane.floats(in(unit), out(unit), unit.kernel(), unit.stride());
+  private static long largest(
+      List<ConvolutionUnit> alternatives, ToLongFunction<ConvolutionUnit> size) {
+    return alternatives.stream().mapToLong(size).max().orElse(0);
   }
 
-  /** What residuals read and add to is kept besides: outputs of stem and projections. */
-  private List<Geometry> kept() {
-    List<Geometry> kept = new ArrayList<>();
-    ConvolutionUnit before = units.stem();
-    boolean added = false;
-    for (Block each : units.blocks()) {
-      if (added || each.shape().residual()) {
-        kept.add(out(before));
+  /** Memory for any of some convolutions, in both passes. */
+  private void trained(List<ConvolutionUnit> alternatives) {
+    boolean images = alternatives.contains(units.stem());
+    add(alternatives, (images ? 1 : 2) + threads);
+  }
+
+  private void add(List<ConvolutionUnit> alternatives, int copies) {
+    if (!alternatives.isEmpty()) {
+      maps += largest(alternatives, this::outFloats);
+      pieces++;
+      addWeights(alternatives, copies);
+    }
+  }
+
+  private void addWeights(List<ConvolutionUnit> alternatives, int copies) {
+    long floats = largest(alternatives, this::packedFloats);
+    if (floats > 0) {
+      weights += copies * floats;
+      pieces += copies;
+    }
+  }
+
+  /** Memory for any path, and for observing any other. */
+  private void largestOf(List<Block> paths) {
+    List<ConvolutionUnit> expand = paths.stream().flatMap(path -> path.expand().stream()).toList();
+    List<ConvolutionUnit> project = paths.stream().map(Block::project).toList();
+    trained(expand);
+    trained(paths.stream().map(Block::depthwise).toList());
+    trained(project);
+    addWeights(expand, 1);
+    add(project, 1);
+  }
+
+  /** What paths and residuals read and add to is kept besides. */
+  private void keep() {
+    for (int i = 0; i <= layers.size(); i++) {
+      if (several(i - 1) || several(i) || residual(i - 1) || residual(i)) {
+        maps += outFloats(i == 0 ? units.stem() : layers.get(i - 1).get(0).project());
+        pieces++;
       }
-      added = each.shape().residual();
-      before = each.project();
     }
-    if (added) {
-      kept.add(out(before));
-    }
-    return kept;
+  }
+
+  private boolean several(int layer) {
+    return layer >= 0 && layer < layers.size() && network.mixed(layer);
+  }
+
+  private boolean residual(int layer) {
+    return layer >= 0 && layer < layers.size() && network.frame().blocks().get(layer).residual();
+  }
+
+  private Stream<Block> paths() {
+    return layers.stream().flatMap(List::stream);
+  }
+
+  /** All full convolutions. */
+  private List<ConvolutionUnit> full() {
+    List<ConvolutionUnit> full = new ArrayList<>(List.of(units.stem(), units.head()));
+    paths()
+        .flatMap(path -> path.units().stream())
+        .filter(unit -> unit.kind() == Kind.FULL)
+        .forEach(full::add);
+    return full;
   }
 
   /** Gradients of maps, which take turns. */
   private long gradients() {
-    long[] between = {out(units.stem()).imageFloats(), 0};
-    long expanded = out(units.head()).imageFloats();
-    long filtered = 0;
-    List<Block> blocks = units.blocks();
-    for (int i = 0; i < blocks.size(); i++) {
-      Block each = blocks.get(i);
-      if (each.expand().isPresent()) {
-        expanded = Math.max(expanded, out(each.expand().get()).imageFloats());
-      }
-      filtered = Math.max(filtered, out(each.depthwise()).imageFloats());
+    List<ConvolutionUnit> expanded =
+        new ArrayList<>(paths().flatMap(path -> path.expand().stream()).toList());
+    expanded.add(units.head());
+    long[] between = {outFloats(units.stem()), 0};
+    for (int i = 0; i < layers.size(); i++) {
       int turn = (i + 1) % 2;
-      between[turn] = Math.max(between[turn], out(each.project()).imageFloats());
+      between[turn] = Math.max(between[turn], outFloats(layers.get(i).get(0).project()));
     }
-    return expanded + filtered + between[0] + between[1];
+    return largest(expanded, this::outFloats)
+        + largest(paths().map(Block::depthwise).toList(), this::outFloats)
+        + between[0]
+        + between[1];
+  }
+
+  /** A group's maps, of the larger of what is read and written. */
+  private long groupFloats(ConvolutionUnit unit) {
+    Geometry in = in(unit);
+    Geometry out = out(unit);
+    return Share.scratchFloats(in.imageFloats() > out.imageFloats() ? in : out);
+  }
+
+  private long scratch() {
+    long group = largest(full(), this::groupFloats);
+    long plain =
+        largest(
+            full(),
+            unit -> (long) unit.inChannels() * unit.outChannels() * unit.kernel() * unit.kernel());
+    return threads * (2 * group + plain + largest(full(), this::packedFloats));
   }
 
   /** Native memory of the network's own, in bytes. */
   public long nativeBytes() {
-    long images = (long) batch * 3 * shape.inputSize() * shape.inputSize();
-    long scratch = threads * (2 * largestScratch + largestWeights);
-    List<Geometry> kept = kept();
-    long maps = layers + kept.stream().mapToLong(Geometry::imageFloats).sum() + gradients();
-    long floats = images + batch * maps + weights + scratch;
-    // Images, four gradients, and three pieces of scratch memory a thread.
-    int pieces = allocations + kept.size() + 1 + 4 + 3 * threads;
-    return floats * Float.BYTES + pieces * NativeMemory.ALIGNMENT;
+    int size = network.frame().inputSize();
+    long images = (long) batch * 3 * size * size;
+    long floats = images + batch * (maps + gradients()) + weights + scratch();
+    // Images, four gradients, and four pieces of scratch memory a thread.
+    long all = pieces + 1 + 4 + 4L * threads;
+    return floats * Float.BYTES + all * NativeMemory.ALIGNMENT;
   }
 
   /** Arrays of the network's own besides weights, gradients and statistics, in bytes. */
   public long heapBytes() {
-    long features = (long) batch * (shape.headChannels() + shape.classes());
+    NetworkShape frame = network.frame();
+    long features = (long) batch * (frame.headChannels() + frame.classes());
     long depthwise = 0;
-    for (ConvolutionUnit unit : units.blocks().stream().map(Block::depthwise).toList()) {
+    long planes = 0;
+    for (ConvolutionUnit unit : paths().map(Block::depthwise).toList()) {
       long kernels = (long) in(unit).blocks() * block * unit.kernel() * unit.kernel();
       depthwise += kernels * (2 * Float.BYTES + threads * (long) Double.BYTES);
+      planes += DepthwisePlane.floats(in(unit), out(unit), unit.kernel(), unit.stride());
     }
     // The classifier has copies of features and logits, and of their gradients.
     return threads * planes * Float.BYTES + 4 * features * Float.BYTES + depthwise;
   }
 
   /**
-   * Native memory of an {@link InferenceNetwork} of the same shape, batch and threads, in bytes.
+   * Native memory of an {@link InferenceNetwork} of the same batch and threads, in bytes; of a
+   * multi-path network's frame.
    */
   public long evaluationBytes() {
     long[] largest = new long[3];
@@ -184,6 +268,7 @@ public final class NetworkMemory {
       largest(largest, 0, each.project());
       packed += each.expand().map(this::packed).orElse(0L) + packed(each.project());
     }
+    NetworkShape shape = network.frame();
     long image = 3L * shape.inputSize() * shape.inputSize();
     long maps = image + 2 * largest[0] + 2 * largest[1] + largest[2];
     long classifier = (long) (shape.headChannels() + block) * (shape.classes() + block + batch);

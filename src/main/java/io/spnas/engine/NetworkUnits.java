@@ -35,7 +35,7 @@ public record NetworkUnits(ConvolutionUnit stem, List<Block> blocks, Convolution
       ConvolutionUnit project,
       MbConv shape) {
 
-    private static Block of(String name, MbConv shape, int size) {
+    static Block of(String name, MbConv shape, int size) {
       int in = shape.inChannels();
       int inner = shape.innerChannels();
       Optional<ConvolutionUnit> expand =

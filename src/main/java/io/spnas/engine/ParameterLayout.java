@@ -1,6 +1,7 @@
 package io.spnas.engine;
 
 import io.spnas.space.MbConv;
+import io.spnas.space.MultiPathShape;
 import io.spnas.space.NetworkShape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +54,8 @@ public final class ParameterLayout {
    */
   public record Statistic(String name, int offset, int channels) {}
 
+  private static final String LAST_BATCH_NORM = ".project.bn";
+
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final List<Statistic> statistics = new ArrayList<>();
   private int parameters;
@@ -62,17 +65,34 @@ public final class ParameterLayout {
 
   /** The layout of a network's parameters, in the order of its layers. */
   public static ParameterLayout of(NetworkShape shape) {
+    return of(MultiPathShape.of(shape));
+  }
+
+  /**
+   * The layout of a multi-path network's parameters, in the order of its layers and their paths:
+   * {@code block3.path0.expand.conv} and so on, where a layer has several, {@code
+   * block3.expand.conv} where it has one. Those of a path follow each other.
+   */
+  public static ParameterLayout of(MultiPathShape network) {
     ParameterLayout layout = new ParameterLayout();
+    NetworkShape shape = network.frame();
     layout.convolution("stem", 3, shape.stemChannels(), 3);
     int channels = shape.stemChannels();
-    for (int i = 0; i < shape.blocks().size(); i++) {
-      layout.block("block" + i, shape.blocks().get(i));
+    for (int i = 0; i < network.depth(); i++) {
+      for (int p = 0; p < network.layers().get(i).size(); p++) {
+        layout.block(blockName(network, i, p), network.layers().get(i).get(p));
+      }
       channels = shape.blocks().get(i).outChannels();
     }
     layout.convolution("head", channels, shape.headChannels(), 1);
     layout.add("classifier.weight", Kind.CLASSIFIER_WEIGHT, shape.classes(), shape.headChannels());
     layout.add("classifier.bias", Kind.CLASSIFIER_BIAS, shape.classes());
     return layout;
+  }
+
+  /** Name of a path's block: {@code block3.path1}, {@code block3} where its layer has only one. */
+  static String blockName(MultiPathShape network, int layer, int path) {
+    return "block" + layer + (network.mixed(layer) ? ".path" + path : "");
   }
 
   private void block(String name, MbConv block) {
@@ -138,6 +158,21 @@ public final class ParameterLayout {
       throw new IllegalArgumentException("Unknown parameter: " + name);
     }
     return slot;
+  }
+
+  /**
+   * The last batch norm of a path, whose scale and shift multiply what the path adds to its layer's
+   * output.
+   *
+   * @param layer index of the layer
+   * @param path index of the path in its layer
+   * @throws IllegalArgumentException if there is none
+   */
+  public Slot lastBatchNorm(int layer, int path) {
+    Slot only = slots.get("block" + layer + LAST_BATCH_NORM);
+    return only != null && path == 0
+        ? only
+        : slot("block" + layer + ".path" + path + LAST_BATCH_NORM);
   }
 
   /** The statistics of the batch norm of a name. */

@@ -1,6 +1,7 @@
 package io.spnas.engine;
 
 import io.spnas.engine.NativeTensor.Geometry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Share implements AutoCloseable {
   private final Primitives primitives = new Primitives();
   private final long activations;
   private final long gradients;
+  private final long weights;
+  private final long weightGradient;
+  private final ByteBuffer weightGradientView;
 
   /**
    * Images that are computed together.
@@ -39,15 +43,18 @@ final class Share implements AutoCloseable {
    * @param thread number of the thread
    * @param team number of threads
    * @param batch images in all
-   * @param scratch floats that the group of any layer takes, in or out
+   * @param scratch memory that any layer needs
    * @param arena where the scratch memory comes from
    */
-  Share(int thread, int team, int batch, long scratch, Arena arena) {
+  Share(int thread, int team, int batch, Scratch scratch, Arena arena) {
     this.thread = thread;
     this.first = batch * thread / team;
     this.end = batch * (thread + 1) / team;
-    this.activations = arena.floats(scratch);
-    this.gradients = arena.floats(scratch);
+    this.activations = arena.floats(scratch.maps());
+    this.gradients = arena.floats(scratch.maps());
+    this.weights = arena.floats(scratch.weights());
+    this.weightGradient = arena.floats(scratch.packed());
+    this.weightGradientView = NativeMemory.view(weightGradient, scratch.packed() * Float.BYTES);
   }
 
   int thread() {
@@ -99,6 +106,21 @@ final class Share implements AutoCloseable {
   /** Scratch memory for the gradient of what a group's layer writes. */
   long gradients() {
     return gradients;
+  }
+
+  /** Scratch memory for weights on the way between the flat array and MKL-DNN's layouts. */
+  long weights() {
+    return weights;
+  }
+
+  /** Scratch memory for the gradient of a layer's weights by one group. */
+  long weightGradient() {
+    return weightGradient;
+  }
+
+  /** View of {@link #weightGradient()}. */
+  ByteBuffer weightGradientView() {
+    return weightGradientView;
   }
 
   @Override

@@ -31,7 +31,13 @@ public final class Exchange {
     this.slices = slices;
   }
 
-  private static int length(int gradients, int statistics) {
+  /**
+   * Length of the array of a network.
+   *
+   * @param gradients number of weights and of what else is trained
+   * @param statistics number of batch-norm statistics
+   */
+  public static int length(int gradients, int statistics) {
     return gradients + statistics + LOSS_SUMS + STOP;
   }
 

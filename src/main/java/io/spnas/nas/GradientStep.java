@@ -5,8 +5,11 @@ import io.spnas.engine.Buffers;
 import io.spnas.engine.LayerTime;
 import io.spnas.engine.Network;
 import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.PathMemory;
+import io.spnas.engine.PathUse;
 import io.spnas.engine.Slices;
 import io.spnas.engine.SoftmaxCrossEntropy;
+import io.spnas.space.MultiPathShape;
 import io.spnas.space.NetworkShape;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,7 +18,7 @@ import java.util.SplittableRandom;
  * Forward, cross-entropy and backward of a network on one worker's batch: what supernets and fixed
  * networks have in common.
  */
-final class GradientStep implements AutoCloseable {
+public final class GradientStep implements AutoCloseable {
   private final StepSettings settings;
   private final int batch;
   private final Exchange exchange;
@@ -24,8 +27,14 @@ final class GradientStep implements AutoCloseable {
   private final float[] logitGradient;
   private final float[] featureFactors;
 
-  /** Times of the parts, ns. */
-  record Times(long forward, long loss, long backward) {}
+  /**
+   * Times of the parts, ns.
+   *
+   * @param forward of the forward pass
+   * @param loss of the loss and its gradient
+   * @param backward of the backward pass
+   */
+  public record Times(long forward, long loss, long backward) {}
 
   /**
    * Compiles a network.
@@ -38,27 +47,58 @@ final class GradientStep implements AutoCloseable {
    */
   GradientStep(
       NetworkShape shape, float[] parameters, int batch, int threads, StepSettings settings) {
+    this(MultiPathShape.of(shape), PathMemory.ALL, parameters, batch, threads, settings);
+  }
+
+  /**
+   * Compiles a multi-path network.
+   *
+   * @param shape the network
+   * @param memory how many paths of a layer a step may compute
+   * @param parameters its weights, and what else is trained behind them
+   * @param batch images a step on this worker
+   * @param threads threads that compute a step
+   * @param settings see there
+   */
+  public GradientStep(
+      MultiPathShape shape,
+      PathMemory memory,
+      float[] parameters,
+      int batch,
+      int threads,
+      StepSettings settings) {
     this.settings = settings;
     this.batch = batch;
     this.exchange =
         new Exchange(
             parameters.length, ParameterLayout.of(shape).statisticValues(), this::inSlices);
-    this.crossEntropy = new SoftmaxCrossEntropy(shape.classes(), settings.labelSmoothing());
-    this.logitGradient = new float[batch * shape.classes()];
+    int classes = shape.frame().classes();
+    this.crossEntropy = new SoftmaxCrossEntropy(classes, settings.labelSmoothing());
+    this.logitGradient = new float[batch * classes];
     this.featureFactors =
-        settings.featureDropout() > 0 ? new float[batch * shape.headChannels()] : null;
+        settings.featureDropout() > 0 ? new float[batch * shape.frame().headChannels()] : null;
     float[] gradients = exchange.values();
     this.network =
         Network.compile(
             shape,
+            memory,
             batch,
             threads,
             settings.epsilon(),
             new Buffers(parameters, gradients, gradients, exchange.statisticsOffset()));
   }
 
+  /**
+   * Says which paths the next steps compute.
+   *
+   * @param uses of each layer's paths, [layers][paths]
+   */
+  public void use(PathUse[][] uses) {
+    network.use(uses);
+  }
+
   /** Computes gradients, batch statistics and loss sums of a batch into the exchange. */
-  Times run(Batch images, long step) {
+  public Times run(Batch images, long step) {
     long start = System.nanoTime();
     drawDropout(step);
     float[] logits = network.forward(images.images(), featureFactors);
@@ -82,11 +122,13 @@ final class GradientStep implements AutoCloseable {
     }
   }
 
-  Exchange exchange() {
+  /** Gradients, batch statistics and loss sums of the last step. */
+  public Exchange exchange() {
     return exchange;
   }
 
-  Slices slices() {
+  /** Loops side by side in the threads that compute a step, between two steps. */
+  public Slices slices() {
     return this::inSlices;
   }
 
@@ -94,7 +136,8 @@ final class GradientStep implements AutoCloseable {
     network.slices().run(length, loop);
   }
 
-  List<LayerTime> layerTimes() {
+  /** Time of each layer in the last step, in the order of the layers. */
+  public List<LayerTime> layerTimes() {
     return network.layerTimes();
   }
 

@@ -10,11 +10,11 @@ import java.util.SplittableRandom;
  * kernel area * output channels; batch norm scale 1, shift 0; classifier U(-1/sqrt(classes),
  * 1/sqrt(classes)), bias 0.
  */
-final class InitialWeights {
+public final class InitialWeights {
   private InitialWeights() {}
 
   /** Fills the weights of a layout from a seed. */
-  static void fill(ParameterLayout layout, float[] weights, long seed) {
+  public static void fill(ParameterLayout layout, float[] weights, long seed) {
     int index = 0;
     for (Slot slot : layout.slots()) {
       SplittableRandom random = Seeds.random(seed, Seeds.Purpose.INITIAL_WEIGHTS, index++);

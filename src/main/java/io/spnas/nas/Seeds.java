@@ -11,11 +11,18 @@ public final class Seeds {
 
   /** What the numbers are for. */
   public enum Purpose {
+    /** Initial weights; positions: index of the parameter. */
     INITIAL_WEIGHTS,
+    /** Decision dropout; positions: the step. */
     DECISION_DROPOUT,
+    /** Dropout of features; positions: step and rank. */
     FEATURE_DROPOUT,
+    /** Operations of a uniform supernet; positions: the step. */
     PATH,
-    CANDIDATES
+    /** Candidates of a search over a supernet's networks; positions: the strategy's own. */
+    CANDIDATES,
+    /** Choice among a multi-path supernet's paths; positions: the step. */
+    PATHS
   }
 
   private Seeds() {}
@@ -23,9 +30,9 @@ public final class Seeds {
   /**
    * A stream of its own.
    *
-   * @param seed the run's seed
-   * @param purpose what its numbers are for
-   * @param positions which of the streams for that, such as the step's
+   * @param seed the seed
+   * @param purpose what the numbers are for
+   * @param positions where in the run they are for it
    */
   public static SplittableRandom random(long seed, Purpose purpose, long... positions) {
     long state = mix(seed + GOLDEN * (purpose.ordinal() + 1));

@@ -2,6 +2,8 @@ package io.spnas.nas;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Nearest;
+import io.spnas.nas.multipath.Method;
+import io.spnas.nas.multipath.MultiPath;
 import io.spnas.nas.oneshot.OneShot;
 import io.spnas.nas.oneshot.RandomNetwork;
 import java.lang.reflect.InvocationTargetException;
@@ -16,6 +18,9 @@ public final class Strategies {
       new TreeMap<>(
           Map.of(
               "single-path", SinglePath::new,
+              "darts", problem -> new MultiPath(problem, Method.DARTS),
+              "fbnet", problem -> new MultiPath(problem, Method.FBNET),
+              "proxyless", problem -> new MultiPath(problem, Method.PROXYLESS),
               "one-shot-random", OneShot::random,
               "one-shot-evolution", OneShot::evolution,
               "one-shot-reinforce", OneShot::reinforce,

@@ -35,18 +35,23 @@ public interface TrainableNetwork extends AutoCloseable {
    */
   default void decide(StepControls controls) {}
 
-  /** Where each weight lies in {@link #parameters()}; thresholds, if any, follow behind. */
+  /** Where each weight lies in {@link #parameters()}; thresholds or the like follow behind. */
   ParameterLayout layout();
 
   /** Loops side by side in the threads that compute a step, between two steps. */
   Slices slices();
 
-  /** Indicators d5, d50, d100 of each searchable layer in the last step; none if all is fixed. */
+  /**
+   * Indicators d5, d50, d100 of each searchable layer in the last step; none if all is fixed. Where
+   * operations are mixed these are probabilities: of a 5x5 kernel if the layer is kept, that it is
+   * kept, and of expansion ratio 6 if it is kept.
+   */
   double[][] indicators();
 
   /**
-   * Arguments of the indicators in the last step, norm minus threshold, in the same order: the
-   * farther from 0, the clearer the decision. That of d50 counts only where a layer can be skipped.
+   * Arguments of the indicators in the last step, in the same order: norm minus threshold, or the
+   * logarithm of the odds, from -20 to 20, where indicators are probabilities. The farther from 0,
+   * the clearer the decision. That of d50 counts only where a layer can be skipped.
    */
   double[][] arguments();
 

@@ -17,13 +17,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The runs in a directory and up to two levels below it, as sweeps nest them.
+ * The runs in a directory and up to four levels below it: a comparison in it has its runs three
+ * levels below itself.
  *
  * @param readable runs that could be read, the last changed one first
  * @param unreadable directories that look like runs and could not be read, by path
  */
 public record RunsBelow(List<RunSummary> readable, List<Unreadable> unreadable) {
-  private static final int LEVELS = 2;
+  private static final int LEVELS = 4;
 
   /** Any of these makes a directory that of a run; a damaged one may miss others. */
   private static final Set<String> MARKS =

@@ -46,6 +46,12 @@ public record NetworkShape(
     return (int) stride;
   }
 
+  /** The same stem, head and classifier around other blocks. */
+  NetworkShape around(List<MbConv> others) {
+    return new NetworkShape(
+        inputSize, stemChannels, stemStride, others, headChannels, classes, activation);
+  }
+
   /** The blocks as block strings: equal blocks that follow each other form one group. */
   public List<String> blockStrings() {
     return BlockStrings.of(blocks);

@@ -4,6 +4,7 @@ import io.spnas.config.InputSettings;
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.ModelSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -154,6 +155,24 @@ public final class SearchSpace {
   /** The supernet: every searchable block at its largest. */
   public NetworkShape supernet() {
     return shape(layers.stream().map(Layer::block).toList());
+  }
+
+  /**
+   * The supernet with a path for each operation: the paths of a searchable layer are 3x3-3, 3x3-6,
+   * 5x5-3 and 5x5-6, in this order, a fixed layer has one. A skip needs no path.
+   */
+  public MultiPathShape multiPath() {
+    return new MultiPathShape(supernet(), layers.stream().map(SearchSpace::paths).toList());
+  }
+
+  private static List<MbConv> paths(Layer layer) {
+    if (!layer.searchable()) {
+      return List.of(layer.block());
+    }
+    return Arrays.stream(Operation.values())
+        .filter(operation -> operation != Operation.SKIP)
+        .map(operation -> operation.applied(layer.block()))
+        .toList();
   }
 
   /** A network of this space's stem and head around some blocks. */

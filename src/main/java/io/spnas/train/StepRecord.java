@@ -22,8 +22,10 @@ import java.util.Optional;
  * @param computeMilliseconds forward, loss, backward
  * @param syncMilliseconds all-reduce, waiting for slower workers included
  * @param inputMilliseconds waiting for the batch
- * @param indicators d5, d50, d100 of each searchable layer; none where nothing is searched
- * @param arguments what these were decided from, norm minus threshold, in the same order
+ * @param indicators d5, d50, d100 of each searchable layer, or their probabilities; none where
+ *     nothing is searched
+ * @param arguments what these were decided from, norm minus threshold or log odds, in the same
+ *     order
  * @param validation what an evaluation after the step gave
  */
 public record StepRecord(

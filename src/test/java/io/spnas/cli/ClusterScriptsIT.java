@@ -330,6 +330,31 @@ class ClusterScriptsIT {
   }
 
   @Test
+  void furtherJarsGoWithTheJob() throws Exception {
+    RecordingSpark spark = RecordingSpark.in(temporary);
+    script("yarn.sh", spark).with("SPNAS_JARS", "hdfs:///a.jar,b.jar").run(join(MEMORY, SEARCH));
+    assertThat(spark.arguments())
+        .containsSubsequence("--jars", "hdfs:///a.jar,b.jar", jar(), "search");
+    script("yarn.sh", spark).with("SPNAS_JARS", "b.jar").run("derive", "--run-dir", "r");
+    assertThat(spark.arguments()).containsSubsequence("--jars", "b.jar", jar(), "derive");
+    script("k8s.sh", spark)
+        .with("SPNAS_JARS", "local:///opt/b.jar")
+        .run(join("--master=k8s://http://api", MEMORY, SEARCH));
+    assertThat(spark.arguments()).containsSubsequence("--jars", "local:///opt/b.jar", "search");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--jars=mine.jar", "--conf=spark.jars=mine.jar"})
+  void jarsThatTheUserNamesAreInPlaceOfThoseOfTheEnvironment(String option) throws Exception {
+    RecordingSpark spark = RecordingSpark.in(temporary);
+    script("yarn.sh", spark).with("SPNAS_JARS", "other.jar").run(join(option, MEMORY, SEARCH));
+    assertThat(spark.arguments())
+        .doesNotContain("other.jar")
+        .containsSequence(option.split("=", 2))
+        .contains("search");
+  }
+
+  @Test
   void commandsWithoutTasksRunOnThisMachine() throws Exception {
     RecordingSpark spark = RecordingSpark.in(temporary);
     Ended ended =

@@ -227,6 +227,33 @@ class CompareCommandTest {
   }
 
   @Test
+  void oneShotStrategiesShareASupernetWhoseCostEachCounts() throws IOException {
+    Ended ended =
+        compare(
+            directory(),
+            "--methods=one-shot-evolution,random,one-shot-random",
+            "--seeds=5",
+            TARGET,
+            "--set=one-shot.evaluations=4",
+            "--set=one-shot.population=2");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("one-shot-evolution, one-shot-random share a supernet");
+    JsonNode trainer = cell(ended.json(), "one-shot-evolution", 5).at("/result/search");
+    JsonNode taker = cell(ended.json(), "one-shot-random", 5).at("/result/search");
+    assertThat(directory().resolve("one-shot-evolution/seed-5/search/checkpoints")).exists();
+    assertThat(directory().resolve("one-shot-random/seed-5/search/checkpoints")).doesNotExist();
+    assertThat(taker.path("supernet_parameters"))
+        .isEqualTo(trainer.path("supernet_parameters"))
+        .isNotEqualTo(JSON.getNodeFactory().numberNode(0));
+    assertThat(taker.path("peak_memory_bytes")).isEqualTo(trainer.path("peak_memory_bytes"));
+    assertThat(taker.path("images").asLong()).isGreaterThan(12 * 16);
+    assertThat(taker.path("core_seconds").asDouble()).isPositive();
+    JsonNode random = cell(ended.json(), "random", 5).path("result");
+    assertThat(random.path("search")).allSatisfy(figure -> assertThat(figure.asDouble()).isZero());
+    assertThat(random.path("predicted_ms").asDouble()).isBetween(99.0, 100.0);
+  }
+
+  @Test
   void aCellThatFailsLeavesTheOthers() throws IOException {
     Ended ended =
         compare(directory(), "--methods=" + THROWING + ",mobilenet-v2", "--seeds=3", TARGET);

@@ -51,6 +51,9 @@ class LocalScriptIT {
     Ended other =
         new LocalScript(temporary, Map.of("JAVA_HOME", temporary.toString())).run("--version");
     assertMistake(other, temporary.toString(), "JDK 17");
+    Ended jars =
+        new LocalScript(temporary, Map.of("SPNAS_JARS", "/no/strategy.jar")).run("--version");
+    assertMistake(jars, "/no/strategy.jar", "SPNAS_JARS");
   }
 
   @Test

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spnas.cli.Command.Ended;
 import io.spnas.report.ExampleRun;
+import io.spnas.report.methods.ComparisonDirectory;
+import io.spnas.report.methods.ComparisonExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,29 @@ class ReportCommandTest {
         .contains("r4_k5_s22_e6_i16_o24", "r6_k5_s22_e6_i16_o24", "model.blocks")
         .doesNotContain("collective.timeout")
         .doesNotContain("id=\"figure-training-curves\"");
+  }
+
+  @Test
+  void aComparisonOfMethodsIsDrawnAgain() throws IOException {
+    Path directory = shared.resolve("methods");
+    new ComparisonDirectory(directory.toString(), new Configuration())
+        .comparison(ComparisonExample.unfinished());
+    Ended ended = run("report", "--run-dir=" + directory, "--json");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    Path report = directory.resolve("report.html");
+    assertThat(Path.of(ended.json().path("report").asText())).isEqualTo(report);
+    assertThat(ended.json().path("done").asInt()).isEqualTo(6);
+    assertThat(ended.json().path("failed").asInt()).isEqualTo(4);
+    assertThat(ended.json().path("open").asInt()).isEqualTo(2);
+    assertThat(report).content().contains("Comparison of search methods");
+    Path out = shared.resolve("methods.html");
+    run("report", "--run-dir=" + directory, "--out=" + out);
+    assertThat(out).hasSameTextualContentAs(report);
+    Files.writeString(directory.resolve("compare.json"), "{\"data\": 3}");
+    assertMistake(
+        run("report", "--run-dir=" + directory),
+        "Invalid comparison " + directory.resolve("compare.json"),
+        "data is 3, expected a text");
   }
 
   @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spnas.report.ExampleRun;
+import io.spnas.report.methods.ComparisonDirectory;
+import io.spnas.report.methods.ComparisonExample;
+import io.spnas.report.methods.MethodComparison;
 import io.spnas.report.picture.Tone;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,14 @@ class ReportInChromiumIT {
     report("search", "--run-dir=" + search);
     report("training", "--run-dir=" + training);
     report("comparison", "--compare", search.toString(), training.toString(), other.toString());
+    methods("methods", ComparisonExample.whole());
+    methods("methods-unfinished", ComparisonExample.unfinished());
+  }
+
+  private static void methods(String name, MethodComparison comparison) throws IOException {
+    Path directory = shared.resolve(name);
+    new ComparisonDirectory(directory.toString(), new Configuration()).comparison(comparison);
+    report(name, "--run-dir=" + directory);
   }
 
   private static void report(String name, String... arguments) {
@@ -92,7 +104,7 @@ class ReportInChromiumIT {
   }
 
   static Stream<String> pages() {
-    return Stream.of("search", "training", "comparison");
+    return Stream.of("search", "training", "comparison", "methods", "methods-unfinished");
   }
 
   private static JsonNode look(String name, int width, String scheme) throws Exception {
@@ -112,7 +124,11 @@ class ReportInChromiumIT {
     "training, 360, 6",
     "training, 1280, 6",
     "comparison, 360, 5",
-    "comparison, 1280, 5"
+    "comparison, 1280, 5",
+    "methods, 360, 5",
+    "methods, 1280, 5",
+    "methods-unfinished, 360, 4",
+    "methods-unfinished, 1280, 4"
   })
   void everyFigureIsShownOnceAndFits(String name, int width, int figures) throws Exception {
     JsonNode seen = look(name, width, Chromium.LIGHT);

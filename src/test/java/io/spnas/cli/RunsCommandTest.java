@@ -75,7 +75,10 @@ class RunsCommandTest {
   void aDirectoryWithoutRunsIsToldInALine() {
     Ended ended = runs();
     assertThat(ended.status()).isZero();
-    assertThat(ended.out().lines()).singleElement().asString().contains("No runs in", "two levels");
+    assertThat(ended.out().lines())
+        .singleElement()
+        .asString()
+        .contains("No runs in", "four levels");
     assertMistake(runs("--dir=" + directory.resolve("missing")), "specified");
     assertMistake(
         Command.run("runs", "--dir=" + directory.resolve("missing")), "No directory", "missing");

@@ -94,6 +94,13 @@ final class Exceptions {
           new Localised(
               "(local\\.sh scale-model .*--validate) 1,2,4",
               "$1 1,2 --size 32 --batch 2 --threads 1 --steps 4"),
+          // The photographs of the fixtures are the images here.
+          new Localised(
+              "prepare idx .*--split (\\w+) --shards (\\d+) --out (\\S+)",
+              "prepare folder --input photos --split $1 --shards $2 --out $3"),
+          new Localised(
+              "--methods single-path,\\S+", "--methods single-path,one-shot-random,random"),
+          new Localised("--seeds 0,1,2", "--seeds 0,1"),
           new Localised("(bench .*--size) \\d+", "$1 32"),
           new Localised("(bench .*--batch) \\d+", "$1 2"),
           new Localised("(bench .*--steps) \\d+", "$1 2"),

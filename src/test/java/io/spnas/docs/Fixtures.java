@@ -65,6 +65,13 @@ final class Fixtures {
         cp -r .cache/fashion-mnist-shards shards
         cp conf/fashion-mnist.conf my.conf
         """);
+    GIVEN.put("docs/compare.md", "cp -r $given/photos photos\n");
+    GIVEN.put(
+        "docs/strategies.md",
+        """
+        mkdir -p mine/com/example
+        sed -n '/^```java$/,/^```$/{/^```/!p}' docs/strategies.md >mine/com/example/Sensitivity.java
+        """);
     GIVEN.put("docs/benchmarks/fashion-mnist.md", "cp -r $given/quick-start runs/quick-start\n");
   }
 
@@ -91,6 +98,15 @@ final class Fixtures {
           train { epochs = 1, global-batch = 20, warmup-epochs = 0 }
           metrics.every-steps = 2
           checkpoint.every-steps = 4
+          one-shot { evaluations = 4, population = 2 }
+          """,
+          "conf/compare-fashion-mnist.conf",
+          """
+
+          search { steps = 8, warmup-steps = 2 }
+          train { epochs = 1, warmup-epochs = 0, evaluate-every-epochs = 1 }
+          checkpoint.every-steps = 4
+          one-shot { evaluations = 4, population = 2 }
           """,
           "conf/imagenet.conf",
           """

@@ -1,8 +1,6 @@
 package io.spnas.reference;
 
 import io.spnas.space.Layer;
-import io.spnas.space.MbConv;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,7 +11,7 @@ import java.util.Random;
  */
 final class ReferenceBlock {
   private final Layer layer;
-  private final List<ConvUnit> units = new ArrayList<>();
+  private final List<ConvUnit> units;
   private final ConvUnit depthwise;
   private final ReferenceSuperkernel superkernel;
   private final Map<String, double[]> parameters;
@@ -26,40 +24,16 @@ final class ReferenceBlock {
       Random random) {
     this.layer = layer;
     this.parameters = parameters;
-    MbConv block = layer.block();
-    Activation activation = Activation.of(settings.activation());
-    String name = "block" + layer.index();
-    int inner = block.innerChannels();
-    if (block.expansion() > 1) {
-      units.add(
-          new ConvUnit(
-              name + ".expand",
-              Conv2d.full(block.inChannels(), inner, 1, 1),
-              inner,
-              settings.bnEpsilon(),
-              activation,
-              parameters,
-              random));
-    }
-    depthwise =
-        new ConvUnit(
-            name + ".depthwise",
-            Conv2d.depthwise(inner, block.kernel(), block.stride()),
-            inner,
-            settings.bnEpsilon(),
-            activation,
-            parameters,
-            random);
-    units.add(depthwise);
-    units.add(
-        new ConvUnit(
-            name + ".project",
-            Conv2d.full(inner, block.outChannels(), 1, 1),
-            block.outChannels(),
-            settings.bnEpsilon(),
-            Activation.NONE,
-            parameters,
-            random));
+    units =
+        new ReferencePath(
+                "block" + layer.index(),
+                layer.block(),
+                settings.activation(),
+                settings.bnEpsilon(),
+                parameters,
+                random)
+            .units();
+    depthwise = units.get(units.size() - 2);
     superkernel = layer.searchable() ? superkernel(settings) : null;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.Settings;
+import io.spnas.report.methods.ComparisonDirectory;
+import io.spnas.report.methods.ComparisonExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,11 +133,25 @@ class RunsBelowTest {
     begin("sweep/lambda-0");
     begin("sweep/lambda-1");
     age("sweep/lambda-1");
-    begin("too/far/down/here");
+    begin("much/too/far/down/here");
     Files.createDirectories(directory.resolve("shards"));
     assertThat(runs().readable())
         .extracting(run -> directory.relativize(Path.of(run.directory())).toString())
         .containsExactly("sweep/lambda-0", "old", "sweep/lambda-1");
+  }
+
+  @Test
+  void runsOfAComparisonsCellsAreFound() throws IOException {
+    new ComparisonDirectory(directory.resolve("compared").toString(), HADOOP)
+        .comparison(ComparisonExample.unfinished());
+    begin("compared/single-path/seed-0/search");
+    begin("compared/single-path/seed-0/train");
+    RunsBelow runs = runs();
+    assertThat(runs.unreadable()).isEmpty();
+    assertThat(runs.readable())
+        .extracting(run -> directory.relativize(Path.of(run.directory())).toString())
+        .containsExactlyInAnyOrder(
+            "compared/single-path/seed-0/search", "compared/single-path/seed-0/train");
   }
 
   @Test

@@ -18,13 +18,14 @@ record DecisionsSection(RunFacts facts) implements Section {
   public void write(Html html) {
     html.element(
         "p",
-        "Each searchable layer decides by comparing norms of its weights with thresholds: above the"
-            + " line a decision is on, in the shaded half it is off.");
+        "Each searchable layer decides by comparing norms of its weights with thresholds, or, with a"
+            + " path for each operation, by how probable its paths are: above the line a decision is"
+            + " on, in the shaded half it is off.");
     Parts.figure(
         html,
         "decision-curves",
         layout -> RunFigures.of(facts.run(), layout).decisionCurves(),
-        "Norm minus threshold, means over the records that fall together. In bold what the last"
+        "Norm minus threshold, or log odds, means over the records that fall together. In bold what the last"
             + " record decides. The first layer of a group can't be skipped.");
     Parts.figure(
         html,

@@ -1,6 +1,5 @@
 package io.spnas.report.html;
 
-import io.spnas.report.picture.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +37,14 @@ record MethodCaveatsSection(MethodFacts facts) implements Section {
       caveats.add(
           String.format(
               Locale.ROOT,
-              "Top-1 on %,d images is itself uncertain by about %s points (standard error); all"
+              "Top-1 on %,d images is itself uncertain by about %.2f points (standard error); all"
                   + " networks are judged on the same images, so a part of it is common to all.",
               facts.validationImages(),
-              Numbers.text(100 * error)));
+              100 * error));
     }
     caveats.add(
-        "Seeds pair the runs of two methods: data order and augmentation are the same in a pair,"
-            + " networks are not.");
+        "Methods are paired by seed: images, their order and their augmentation are the same in two"
+            + " trainings of a pair, networks and first weights are not.");
     caveats.add(
         "Predicted runtimes are of one device ("
             + facts.comparison().device()

@@ -25,10 +25,7 @@ record MethodCostSection(MethodFacts facts) implements Section {
             + facts.reference()
             + "'s.");
     MethodTable table = MethodTable.of(facts.comparison(), Column.TOOK);
-    Parts.table(
-        html,
-        "What the searches took, and the trainings. Mean \u00b1 standard deviation",
-        table.heads(),
-        table.rows());
+    MethodFacts.table(
+        html, "What the searches took, and the trainings. Mean \u00b1 standard deviation", table);
   }
 }

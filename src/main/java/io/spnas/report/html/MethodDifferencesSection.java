@@ -27,23 +27,17 @@ record MethodDifferencesSection(MethodFacts facts) implements Section {
         html,
         "top1",
         layout -> facts.figures(layout).top1(),
-        "A dot is a network, of one seed; the bar is their mean.");
+        "A dot is a network, of one seed; the bar is a method's mean. " + MethodFacts.TONES);
     List<PairedTest> tests = PairedTests.of(facts.comparison(), Column.TOP1);
     if (tests.isEmpty()) {
       return;
     }
     MethodTable table = MethodTable.tests(facts.comparison());
-    Parts.table(
-        html,
-        "Method minus " + facts.reference() + ". " + PairedTest.NAME,
-        table.heads(),
-        table.rows());
+    MethodFacts.table(html, "Method minus " + facts.reference() + ". " + PairedTest.NAME, table);
     html.element(
         "p",
-        "p is the chance of a mean difference at least as far from 0 if chance alone made it; the"
-            + " last column is p by Holm's correction for "
-            + tests.stream().filter(test -> test.p().isPresent()).count()
-            + " tests at once. The interval is uncorrected.");
+        "p is the chance of a mean difference at least as far from 0 if chance alone made it. By"
+            + " Holm's correction it counts all tests of the table at once; the interval does not.");
     String reasons = reasons(tests);
     if (!reasons.isEmpty()) {
       html.element("p", "No p-value: " + reasons + ".");

@@ -18,6 +18,11 @@ import java.util.OptionalDouble;
 
 /** What pages say of a comparison of methods in numbers and figures. */
 final class MethodFacts {
+  /** What colours of figures stand for. */
+  static final String TONES =
+      "Blue: what the others are compared with; orange: other searches; grey: no supernet was trained"
+          + " for it.";
+
   private final String directory;
   private final MethodComparison comparison;
 
@@ -83,15 +88,50 @@ final class MethodFacts {
     return results().stream().filter(result -> column.shown(result).isPresent()).count();
   }
 
-  /** Name of the runtime of {@link #figures}. */
+  /** Name of the runtime of {@link #figures}, with its unit. */
   String runtimeName() {
-    return runtime() == Column.PREDICTED_MS
-        ? "predicted runtime, ms (" + comparison.device() + ")"
-        : "measured runtime, ms (" + comparison.provenance().host() + ")";
+    return runtime() == Column.PREDICTED_MS ? "predicted runtime, ms" : "measured runtime, ms";
   }
 
-  /** Figures that fit a layout. */
+  /** Whose runtime it is, in a sentence. */
+  String runtimeOrigin() {
+    return runtime() == Column.PREDICTED_MS
+        ? "Runtimes are predicted for " + comparison.device() + "."
+        : "Runtimes are measured on " + comparison.provenance().host() + ".";
+  }
+
+  /** The runtime that was searched for, where {@link #figures} show that kind of runtime. */
+  OptionalDouble runtimeTarget() {
+    return runtime() == Column.PREDICTED_MS
+        ? OptionalDouble.of(comparison.targetMs())
+        : OptionalDouble.empty();
+  }
+
+  /** Whether some networks are of the space, some are not, and both have runtimes. */
+  boolean hasBothKinds() {
+    return results().stream()
+            .filter(result -> runtime().shown(result).isPresent())
+            .map(result -> result.operations().isEmpty())
+            .distinct()
+            .count()
+        == 2;
+  }
+
+  /** Figures of the methods that search the space. */
+  MethodFigures figuresOfSpace(Layout layout) {
+    return MethodFigures.of(
+        methods().stream()
+            .filter(method -> method.networks().stream().anyMatch(n -> !n.operations().isEmpty()))
+            .toList(),
+        layout);
+  }
+
+  /** Figures of all methods. */
   MethodFigures figures(Layout layout) {
+    return MethodFigures.of(methods(), layout);
+  }
+
+  private List<MethodFigures.Method> methods() {
     List<MethodSummary> summaries = MethodSummary.of(comparison);
     List<String> top1 = MethodTable.column(comparison, Column.TOP1);
     List<MethodFigures.Method> methods = new ArrayList<>();
@@ -106,7 +146,7 @@ final class MethodFacts {
                   : top1.get(i),
               cost(summaries.get(i), summaries.get(0))));
     }
-    return MethodFigures.of(methods, layout);
+    return methods;
   }
 
   private MethodFigures.Role role(MethodSummary summary) {
@@ -114,6 +154,13 @@ final class MethodFacts {
       return MethodFigures.Role.REFERENCE;
     }
     return coreSeconds(summary) == 0 ? MethodFigures.Role.UNSEARCHED : MethodFigures.Role.SEARCH;
+  }
+
+  /** A table whose rows are methods; their names are not broken. */
+  static void table(Html html, String caption, MethodTable table) {
+    html.open("div", "class", "methods");
+    Parts.table(html, caption, table.heads(), table.rows());
+    html.close();
   }
 
   private static String state(MethodSummary summary) {

@@ -13,10 +13,6 @@ record MethodResultsSection(MethodFacts facts) implements Section {
   @Override
   public void write(Html html) {
     MethodTable table = MethodTable.of(facts.comparison(), Column.FOUND);
-    Parts.table(
-        html,
-        "Mean \u00b1 standard deviation over the seeds that are done",
-        table.heads(),
-        table.rows());
+    MethodFacts.table(html, "Mean \u00b1 standard deviation over the seeds that are done", table);
   }
 }

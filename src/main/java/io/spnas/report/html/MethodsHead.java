@@ -73,14 +73,18 @@ final class MethodsHead {
             .filter(test -> test.corrected().orElse(1) < 1 - PairedTest.CONFIDENCE)
             .map(MethodsHead::apart)
             .toList();
-    String against = counted(tests.size(), "method") + " tested against " + facts.reference();
-    return apart.isEmpty()
-        ? "Of " + against + ", none differs in top-1 at p < 0.05 by Holm's correction."
-        : "Of "
-            + against
-            + ", these differ in top-1 at p < 0.05 by Holm's correction: "
-            + String.join(", ", apart)
-            + ".";
+    String reference = facts.reference();
+    if (!apart.isEmpty()) {
+      return String.format(
+          "In top-1 these differ from %s at p < 0.05 by Holm's correction: %s.",
+          reference, String.join(", ", apart));
+    }
+    return tests.size() == 1
+        ? String.format(
+            "In top-1 %s does not differ from %s at p < 0.05.", tests.get(0).method(), reference)
+        : String.format(
+            "In top-1 none of %d methods differs from %s at p < 0.05 by Holm's correction.",
+            tests.size(), reference);
   }
 
   private static String apart(PairedTest test) {

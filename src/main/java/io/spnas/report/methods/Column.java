@@ -32,26 +32,26 @@ public enum Column {
       "parameters",
       "parameters, M",
       1e-6,
-      "Weights of the network, million.",
+      "Weights of the network, in millions.",
       result -> OptionalDouble.of(result.parameters())),
   /** Multiply-adds of the network for an image. */
   MULTIPLY_ADDS(
       "multiply_adds",
       "MACs, M",
       1e-6,
-      "Multiply-adds of the network for an image, million.",
+      "Multiply-adds of the network for an image, in millions.",
       result -> OptionalDouble.of(result.multiplyAdds())),
   /** Images that passed through the supernet during the search, each as often as it did. */
   SEARCH_IMAGES(
       "search_images",
-      "images, thousand",
+      "images, k",
       1e-3,
-      "Images that passed through the supernet during the search, each as often as it did, thousand.",
+      "Images that passed through the supernet during the search, each as often as it did, in thousands.",
       result -> OptionalDouble.of(result.search().images())),
   /** Time of the search, times the cores that it had. */
   SEARCH_CORE_SECONDS(
       "search_core_seconds",
-      "search, core-s",
+      "search, core\u00b7s",
       1,
       "Time of the search, times the cores that it had.",
       result -> OptionalDouble.of(result.search().coreSeconds())),
@@ -60,19 +60,19 @@ public enum Column {
       "peak_memory_bytes",
       "memory, MB",
       1e-6,
-      "The most memory that a worker's process had during the search, megabytes (10^6 bytes).",
+      "The most memory that a worker's process had during the search, in megabytes.",
       result -> OptionalDouble.of(result.search().peakMemoryBytes())),
   /** Weights of the supernet, and what decides between its operations. */
   SUPERNET_PARAMETERS(
       "supernet_parameters",
       "supernet, M",
       1e-6,
-      "Weights of the supernet, and what decides between its operations, million.",
+      "Weights of the supernet, and what decides between its operations, in millions.",
       result -> OptionalDouble.of(result.search().supernetParameters())),
   /** Time of the found network's training, times the cores that it had. */
   TRAIN_CORE_SECONDS(
       "train_core_seconds",
-      "training, core-s",
+      "training, core\u00b7s",
       1,
       "Time of the found network's training, times the cores that it had.",
       result -> OptionalDouble.of(result.trainCoreSeconds()));

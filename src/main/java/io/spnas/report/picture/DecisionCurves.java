@@ -6,9 +6,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Draws what decisions are made from, norm minus threshold, over the steps: a small panel a
- * searchable layer, all on the same scales. Above the line a decision is on, below it off. Values
- * are means over as many records as fall together.
+ * Draws what decisions are made from, norm minus threshold or log odds, over the steps: a small
+ * panel a searchable layer, all on the same scales. Above the line a decision is on, below it off.
+ * Values are means over as many records as fall together.
  */
 final class DecisionCurves {
   private static final int GAP = 16;
@@ -37,7 +37,7 @@ final class DecisionCurves {
         new Svg(
             layout.width(),
             top + rows * pitch + BELOW,
-            "Decisions over the search: norm minus threshold of each searchable layer",
+            "What the decisions of each searchable layer came from over the search",
             figures.words());
     DecisionFigures.key(svg, layout);
     Scale x = AxisScale.between(0, figures.steps(), layout.pick(3, 2));

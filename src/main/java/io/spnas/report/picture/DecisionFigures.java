@@ -32,7 +32,12 @@ record DecisionFigures(List<Layer> layers, List<StepRecord> records, long steps)
       return "";
     }
     double[] decided = records.get(records.size() - 1).indicators()[index];
-    return Operation.of(decided[0] > 0, decided[1] > 0, decided[2] > 0).label();
+    return Operation.of(isOn(decided[0]), isOn(decided[1]), isOn(decided[2])).label();
+  }
+
+  /** Whether a decision is on; that of a multi-path search is the likelier one. */
+  static boolean isOn(double indicator) {
+    return indicator > 0.5;
   }
 
   /** Draws the decisions' colours and strokes with their names. */

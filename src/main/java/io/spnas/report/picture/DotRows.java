@@ -17,6 +17,9 @@ final class DotRows {
   private static final double LETTER = 6.7;
   private static final int GAP = 12;
 
+  /** Room for half the number of a tick. */
+  private static final double NARROW_SIDE = 16;
+
   /**
    * A row.
    *
@@ -39,8 +42,8 @@ final class DotRows {
   private DotRows(Layout layout, String title, List<Row> rows, Scale scale) {
     this.layout = layout;
     this.rows = rows;
-    double left = layout.pick(GAP + width(rows.stream().map(Row::name).toList()), (double) RADIUS);
-    double right = layout.pick(GAP + width(rows.stream().map(Row::text).toList()), 2.0 * RADIUS);
+    double left = layout.pick(GAP + width(rows.stream().map(Row::name).toList()), NARROW_SIDE);
+    double right = layout.pick(GAP + width(rows.stream().map(Row::text).toList()), NARROW_SIDE);
     int height = rows.size() * pitch();
     this.plot = new Plot(left, HEADING, layout.width() - left - right, height, scale, scale);
     this.svg = new Svg(layout.width(), HEADING + height + BELOW, title, words(rows));
@@ -75,9 +78,6 @@ final class DotRows {
 
   private String draw(String heading, String axis) {
     svg.text(0, 14, heading, Type.HEADING);
-    for (double tick : plot.x().ticks()) {
-      svg.line(plot.x(tick), plot.top(), plot.x(tick), plot.bottom(), Paint.stroke(Tone.GRID, 1));
-    }
     new Axes(svg).across(plot, axis);
     for (int i = 0; i < rows.size(); i++) {
       row(rows.get(i), plot.top() + i * pitch());
@@ -88,6 +88,11 @@ final class DotRows {
   private void row(Row row, double top) {
     double middle = top + pitch() - 12;
     double baseline = layout.pick(middle + 4, top + 14);
+    for (double tick : plot.x().ticks()) {
+      // On a phone not through the words above the dots.
+      double from = middle - layout.pick(12, 9);
+      svg.line(plot.x(tick), from, plot.x(tick), middle + 12, Paint.stroke(Tone.GRID, 1));
+    }
     Type type = Type.PLAIN.size(11);
     svg.group(row.name + ": " + row.text);
     svg.text(

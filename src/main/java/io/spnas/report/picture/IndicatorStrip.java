@@ -68,7 +68,9 @@ final class IndicatorStrip {
       }
       int layer = i;
       double[] on =
-          bins.means(record -> record.indicators()[layer][decision.ordinal()] > 0 ? 1 : 0);
+          bins.means(
+              record ->
+                  DecisionFigures.isOn(record.indicators()[layer][decision.ordinal()]) ? 1 : 0);
       double y = plot.top() + i * PITCH + decision.ordinal() * LINE;
       double from = plot.left();
       for (int b = 0; b < on.length; b++) {

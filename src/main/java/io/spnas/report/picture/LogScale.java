@@ -1,18 +1,20 @@
 package io.spnas.report.picture;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * A logarithmic axis, with ticks at powers of ten; where there are few of them, at 2 and 5 times
- * those too.
+ * A logarithmic axis; it begins and ends at 1, 2 or 5 times a power of ten. Its ticks are all of
+ * those, or the powers of ten alone where it is long.
  *
  * @param low value at its beginning, above 0
  * @param high value at its end
  */
 record LogScale(double low, double high) implements Scale {
-  private static final double MARGIN = 1.25;
+  private static final double MARGIN = 1.05;
   private static final double FEW_DECADES = 2;
+  private static final double ROUNDING = 1e-9;
 
   /**
    * The axis around some values.
@@ -21,7 +23,22 @@ record LogScale(double low, double high) implements Scale {
    * @param highest the largest, not below it
    */
   static LogScale around(double lowest, double highest) {
-    return new LogScale(lowest / MARGIN, highest * MARGIN);
+    double from = lowest / MARGIN;
+    double to = highest * MARGIN;
+    double low = steps(from / 10, from).max().orElseThrow();
+    return new LogScale(low, steps(to, to * 10).min().orElseThrow());
+  }
+
+  /** All of 1, 2 and 5 times a power of ten that are within. */
+  private static DoubleStream steps(double from, double to) {
+    return IntStream.rangeClosed(power(from), power(to))
+        .boxed()
+        .flatMapToDouble(power -> DoubleStream.of(1, 2, 5).map(d -> d * Math.pow(10, power)))
+        .filter(step -> step >= from * (1 - ROUNDING) && step <= to * (1 + ROUNDING));
+  }
+
+  private static int power(double value) {
+    return (int) Math.floor(Math.log10(value) + ROUNDING);
   }
 
   @Override
@@ -31,17 +48,11 @@ record LogScale(double low, double high) implements Scale {
 
   @Override
   public List<Double> ticks() {
-    int[] digits = Math.log10(high / low) <= FEW_DECADES ? new int[] {1, 2, 5} : new int[] {1};
-    List<Double> ticks = new ArrayList<>();
-    for (int power = (int) Math.floor(Math.log10(low)); Math.pow(10, power) <= high; power++) {
-      for (int digit : digits) {
-        double tick = digit * Math.pow(10, power);
-        if (tick >= low && tick <= high) {
-          ticks.add(tick);
-        }
-      }
-    }
-    return ticks;
+    boolean all = Math.log10(high / low) <= FEW_DECADES;
+    return steps(low, high)
+        .filter(step -> all || Math.abs(step / Math.pow(10, power(step)) - 1) < ROUNDING)
+        .boxed()
+        .toList();
   }
 
   @Override

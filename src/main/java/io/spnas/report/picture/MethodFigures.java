@@ -94,7 +94,7 @@ public final class MethodFigures {
     return DotRows.svg(
         layout,
         "Top-1 of each method's networks",
-        "Top-1, %",
+        "Top-1 by method",
         "top-1, %",
         methods.stream().map(m -> new DotRows.Row(m.name, m.top1s(), m.role.tone, m.top1)).toList(),
         AxisScale.around(lowest, highest, layout.pick(TICKS, 4)));
@@ -111,7 +111,7 @@ public final class MethodFigures {
     return DotRows.svg(
         layout,
         "Core-seconds of each method's searches",
-        "Search, core-seconds",
+        "Search by method",
         "core-seconds, logarithmic",
         methods.stream().map(m -> new DotRows.Row(m.name, m.costs(), m.role.tone, m.cost)).toList(),
         LogScale.around(lowest, highest));
@@ -125,14 +125,15 @@ public final class MethodFigures {
    * Accuracy against runtime, of the networks whose runtime is known.
    *
    * @param runtime whose runtimes they are, with their unit
+   * @param target the runtime that was searched for, where there is one to be compared with
    */
-  public String accuracyAgainstRuntime(String runtime) {
+  public String accuracyAgainstRuntime(String runtime, OptionalDouble target) {
     List<StarPicture.Star> stars =
         methods.stream().map(MethodFigures::star).filter(s -> !s.points().isEmpty()).toList();
     return stars.isEmpty()
         ? Note.svg(layout, "No network has both a runtime and an accuracy.")
         : StarPicture.svg(
-            layout, "Top-1 on unseen images against runtime", runtime, "Top-1, %", stars);
+            layout, "Top-1 on unseen images against runtime", runtime, "Top-1, %", stars, target);
   }
 
   private static StarPicture.Star star(Method method) {

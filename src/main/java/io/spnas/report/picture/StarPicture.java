@@ -4,8 +4,11 @@ import io.spnas.report.picture.Svg.Anchor;
 import io.spnas.report.picture.Svg.Type;
 import java.awt.geom.Rectangle2D;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,8 @@ final class StarPicture {
   private static final int BOTTOM = 44;
   private static final int RADIUS = 6;
   private static final double DOT = 3;
+  private static final int KEY_LINE = 18;
+  private static final int MOST_NAMES = 5;
 
   /**
    * A place.
@@ -54,17 +59,21 @@ final class StarPicture {
     }
   }
 
+  private final Layout layout;
   private final List<Star> stars;
+  private final OptionalDouble target;
   private final Svg svg;
   private final Plot plot;
 
-  private StarPicture(Layout layout, String title, List<Star> stars) {
+  private StarPicture(Layout layout, String title, List<Star> stars, OptionalDouble target) {
+    this.layout = layout;
     this.stars = stars;
+    this.target = target;
     int height = layout.pick(420, 340);
     this.svg =
         new Svg(
             layout.width(),
-            height,
+            height + keyHeight(layout, stars),
             title,
             String.join(". ", stars.stream().map(Star::words).toList()) + ".");
     this.plot =
@@ -73,8 +82,8 @@ final class StarPicture {
             TOP,
             layout.width() - LEFT - RIGHT,
             height - TOP - BOTTOM,
-            scale(Point::cost, layout.pick(8, 4)),
-            scale(Point::accuracy, 6));
+            scale(DoubleStream.concat(costs(), target.stream()), layout.pick(8, 4)),
+            scale(points().mapToDouble(Point::accuracy), 6));
   }
 
   /**
@@ -82,34 +91,84 @@ final class StarPicture {
    *
    * @param costName what is across, with its unit
    * @param accuracyName what is upwards, with its unit
+   * @param target cost that is marked
    */
   static String svg(
-      Layout layout, String title, String costName, String accuracyName, List<Star> stars) {
-    return new StarPicture(layout, title, stars).draw(costName, accuracyName);
+      Layout layout,
+      String title,
+      String costName,
+      String accuracyName,
+      List<Star> stars,
+      OptionalDouble target) {
+    return new StarPicture(layout, title, stars, target).draw(costName, accuracyName);
   }
 
   private Stream<Point> points() {
     return stars.stream().flatMap(star -> star.points.stream());
   }
 
-  private Scale scale(ToDoubleFunction<Point> value, int ticks) {
-    double lowest = points().mapToDouble(value).min().orElseThrow();
-    double highest = points().mapToDouble(value).max().orElseThrow();
-    double margin = (highest - lowest) / 40;
-    return AxisScale.around(lowest - margin, highest + margin, ticks);
+  private DoubleStream costs() {
+    return points().mapToDouble(Point::cost);
+  }
+
+  private static Scale scale(DoubleStream values, int ticks) {
+    DoubleSummaryStatistics all = values.summaryStatistics();
+    double margin = (all.getMax() - all.getMin()) / 40;
+    return AxisScale.around(all.getMin() - margin, all.getMax() + margin, ticks);
   }
 
   private String draw(String costName, String accuracyName) {
     svg.text(0, 14, accuracyName, Type.HEADING);
     new Axes(svg).up(plot);
     new Axes(svg).across(plot, costName);
+    target.ifPresent(this::target);
     List<Point> front = front();
     StringBuilder path = new StringBuilder();
     front.forEach(point -> path.append(path.isEmpty() ? 'M' : 'L').append(place(point)));
     svg.path(path.toString(), Paint.stroke(Tone.MUTED, 1.5).dashed("5 4").named("front"));
     stars.forEach(this::star);
     labels(front);
+    if (hasLetters(layout, stars)) {
+      key();
+    }
     return svg.end();
+  }
+
+  private void target(double cost) {
+    double x = plot.x(cost);
+    svg.line(x, plot.top(), x, plot.bottom(), Paint.stroke(Tone.MUTED, 1).dashed("1 4"));
+    svg.text(x + 5, plot.bottom() - 6, "target", Type.QUIET.size(11));
+  }
+
+  /** Names take more room than a phone has, and would lie far from their means if many. */
+  private static boolean hasLetters(Layout layout, List<Star> stars) {
+    return stars.size() > layout.pick(MOST_NAMES, 0);
+  }
+
+  /** What a star's label says: its name, or a letter. */
+  private String label(int index) {
+    return hasLetters(layout, stars) ? ComparisonFigures.letter(index) : stars.get(index).name;
+  }
+
+  private static int keyColumns(Layout layout) {
+    return layout.pick(4, 2);
+  }
+
+  private static int keyHeight(Layout layout, List<Star> stars) {
+    int columns = keyColumns(layout);
+    return hasLetters(layout, stars) ? KEY_LINE * ((stars.size() + columns - 1) / columns) : 0;
+  }
+
+  /** Names of the letters, in columns. */
+  private void key() {
+    int columns = keyColumns(layout);
+    double top = plot.bottom() + BOTTOM + 10;
+    for (int i = 0; i < stars.size(); i++) {
+      double x = i % columns * layout.width() / (double) columns;
+      double y = top + i / columns * KEY_LINE;
+      svg.text(x, y, label(i), Type.PLAIN.size(11).bold().tone(stars.get(i).tone));
+      svg.text(x + 16, y, stars.get(i).name, Type.PLAIN.size(11));
+    }
   }
 
   private String place(Point point) {
@@ -149,18 +208,22 @@ final class StarPicture {
             new Rectangle2D.Double(plot.left(), plot.top(), plot.width(), plot.height()));
     points().forEach(point -> places.point(plot.x(point.cost), plot.y(point.accuracy)));
     for (Star star : stars) {
-      places.point(plot.x(star.mean().cost), plot.y(star.mean().accuracy));
+      Point mean = star.mean();
+      places.point(plot.x(mean.cost), plot.y(mean.accuracy));
+      star.points.forEach(point -> line(places, mean, point));
     }
     for (int i = 1; i < front.size(); i++) {
-      Point from = front.get(i - 1);
-      Point to = front.get(i);
-      places.line(plot.x(from.cost), plot.y(from.accuracy), plot.x(to.cost), plot.y(to.accuracy));
+      line(places, front.get(i - 1), front.get(i));
     }
-    for (Star star : stars) {
-      Point mean = star.mean();
-      double[] place = places.place(plot.x(mean.cost), plot.y(mean.accuracy), star.name);
-      Type type = Type.PLAIN.anchor(Anchor.START).tone(star.tone);
-      svg.text(place[0], place[1], star.name, type);
+    for (int i = 0; i < stars.size(); i++) {
+      Point mean = stars.get(i).mean();
+      double[] place = places.place(plot.x(mean.cost), plot.y(mean.accuracy), label(i));
+      Type type = Type.PLAIN.anchor(Anchor.START).tone(stars.get(i).tone);
+      svg.text(place[0], place[1], label(i), type);
     }
+  }
+
+  private void line(LabelPlaces places, Point from, Point to) {
+    places.line(plot.x(from.cost), plot.y(from.accuracy), plot.x(to.cost), plot.y(to.accuracy));
   }
 }

@@ -24,6 +24,31 @@ class ScalesTest {
     assertThat(scale.position(-0.001)).isEqualTo(1 - scale.position(0.001), within(1e-9));
   }
 
+  @Test
+  void aLogarithmicAxisBeginsAndEndsAtItsTicks() {
+    LogScale scale = LogScale.around(526, 1909);
+    assertThat(scale.ticks()).containsExactly(500.0, 1000.0, 2000.0, 5000.0);
+    assertThat(scale.position(500)).isZero();
+    assertThat(scale.position(Math.sqrt(500 * 5000.0))).isEqualTo(0.5, within(1e-9));
+    assertThat(scale.position(5000)).isEqualTo(1, within(1e-9));
+    assertThat(scale.text(1000)).isEqualTo("1,000");
+  }
+
+  @Test
+  void aLogarithmicAxisOfOneValueHasTicksAtBothSides() {
+    assertThat(LogScale.around(700, 700).ticks()).containsExactly(500.0, 1000.0);
+    assertThat(LogScale.around(0.03, 0.03).ticks())
+        .usingComparatorForType((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1, Double.class)
+        .containsExactly(0.02, 0.05);
+  }
+
+  @Test
+  void aLongLogarithmicAxisHasPowersOfTen() {
+    assertThat(LogScale.around(3, 40_000).ticks())
+        .usingComparatorForType((a, b) -> Math.abs(a / b - 1) < 1e-12 ? 0 : 1, Double.class)
+        .containsExactly(10.0, 100.0, 1000.0, 10_000.0);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0",

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 final class Reinforce implements CandidateSearch {
   /** Share of the rewards' moving average that a batch keeps. */
-  private static final double BASELINE_KEPT = 0.9;
+  private static final double BASELINE_KEPT = 0.5;
 
   /** Draws for each network that may be scored: a controller that is sure repeats itself. */
   private static final int DRAWS = 10;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code search} and what follows it with strategies other than the paper's, on local Spark. */
 class StrategySearchTest {
@@ -362,6 +363,68 @@ class StrategySearchTest {
         shards.run("sweep", "--out=" + run(), "--lambdas=0,1", "--set=strategy.name=" + strategy),
         "Cannot sweep",
         told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"darts", "proxyless"})
+  void aMultiPathSearchResumesToTheBitAndStartsNoTraining(String strategy) throws IOException {
+    String last = "checkpoints/step-00000040.checkpoint";
+    String[] arguments = {
+      "--set=strategy.name=" + strategy, "--set=strategy.held-back=0.4", "--json", "--resume"
+    };
+    Ended search = shards.search(run(), arguments);
+    assertThat(search.status()).as(search.err()).isZero();
+    byte[] unbroken = Files.readAllBytes(run().resolve(last));
+    Files.delete(run().resolve(last));
+    Ended resumed = shards.search(run(), arguments);
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(Files.readAllBytes(run().resolve(last))).isEqualTo(unbroken);
+    assertThat(resumed.json().path("architecture")).isEqualTo(search.json().path("architecture"));
+    assertThat(SearchAccount.of(run().toString(), HADOOP).supernetParameters())
+        .isGreaterThan(SearchAccount.of(done.toString(), HADOOP).supernetParameters());
+    assertMistake(
+        shards.run(
+            "train",
+            "--architecture=" + run().resolve("architecture.json"),
+            "--warm-start=" + run(),
+            "--run-dir=" + temporary.resolve("trained")),
+        "Cannot start from " + run(),
+        "networks inherit no weights from the supernet of strategy.name = " + strategy);
+    assertMistake(
+        shards.search(
+            temporary.resolve("other"),
+            ONE_SHOT,
+            "--set=strategy.held-back=0.4",
+            "--set=strategy.supernet=" + run()),
+        "its search has strategy.name = " + strategy);
+  }
+
+  @Test
+  void memoryIsThatOfTheStrategysSupernet() throws IOException {
+    long[] network = new long[3];
+    List<String> strategies = List.of("single-path", "proxyless", "darts");
+    for (int i = 0; i < network.length; i++) {
+      Ended told =
+          Command.run(
+              "resources",
+              "--json",
+              "search",
+              "--config=" + shards.config(),
+              "--data=" + shards.directory(),
+              "--run-dir=" + run(),
+              "--set=strategy.name=" + strategies.get(i));
+      assertThat(told.status()).as(told.err()).isZero();
+      List<String> parts = new ArrayList<>();
+      for (JsonNode part : told.json().path("parts")) {
+        parts.add(part.path("name").asText());
+        if (part.path("name").asText().equals("network")) {
+          network[i] = part.path("outside_bytes").asLong();
+        }
+      }
+      assertThat(parts.contains("held-back images")).as(strategies.get(i)).isEqualTo(i > 0);
+    }
+    assertThat(network[0]).isPositive().isLessThan(network[1]);
+    assertThat(network[1]).isLessThan(network[2]);
   }
 
   @Test

@@ -7,10 +7,12 @@ import io.spnas.engine.ParameterLayout;
 import io.spnas.nas.CandidateScores;
 import io.spnas.nas.SearchProblem;
 import io.spnas.nas.SearchStrategy;
+import io.spnas.nas.SupernetSize;
 import io.spnas.nas.SupernetWorker;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.nas.TrainedSupernet;
 import io.spnas.space.Architecture;
+import io.spnas.space.SearchSpace;
 
 /** A search with a path for each candidate operation. */
 public final class MultiPath implements SearchStrategy {
@@ -75,6 +77,11 @@ public final class MultiPath implements SearchStrategy {
   @Override
   public boolean readsHeldBack(long step) {
     return turns.of(step) == Turn.ARCHITECTURE;
+  }
+
+  @Override
+  public SupernetSize size(SearchSpace space, SupernetWorker worker) {
+    return SupernetSize.of(space.multiPath(), method.memory(), worker);
   }
 
   @Override

@@ -16,6 +16,16 @@ class BenchSupernetsCommandTest {
   private static final int WEIGHTS = 4_833_768;
 
   private static final int THRESHOLDS = 60;
+
+  /**
+   * In each of 20 layers expand, depthwise and project of all paths, (3 + 6 + 3 + 6) / 6 times
+   * those of the largest but for the depthwise kernels.
+   */
+  private static final int WEIGHTS_OF_ALL_PATHS = 9_680_424;
+
+  /** Four paths in 20 layers, and a skip in 15. */
+  private static final int ARCHITECTURE_WEIGHTS = 95;
+
   private static final double MIB_OF_A_JVM = 50;
 
   private static Ended run(String... options) {
@@ -64,6 +74,36 @@ class BenchSupernetsCommandTest {
     assertThat(uniform.path("ratios").path("step").asDouble())
         .isEqualTo(uniform.path("step_ms").asDouble() / single.path("step_ms").asDouble());
     assertThat(ended.err()).contains("round 2 of 2", "times single-path", "4,833,768");
+  }
+
+  @Test
+  void aPathForEachOperationTakesMore() throws IOException {
+    Ended ended =
+        run(
+            "--strategies=single-path,darts,proxyless",
+            "--size=32",
+            "--batch=2",
+            "--threads=1",
+            "--rounds=1",
+            "--json");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    JsonNode single = ended.json().path("supernets").path(0);
+    JsonNode all = ended.json().path("supernets").path(1);
+    JsonNode one = ended.json().path("supernets").path(2);
+    for (JsonNode paths : new JsonNode[] {all, one}) {
+      assertThat(paths.path("weights").asInt()).isEqualTo(WEIGHTS_OF_ALL_PATHS);
+      assertThat(paths.path("decisions").asInt()).isEqualTo(ARCHITECTURE_WEIGHTS);
+      assertThat(paths.path("step_ms").asDouble())
+          .as("the mean of both turns")
+          .isCloseTo(
+              (paths.path("weights_step_ms").asDouble()
+                      + paths.path("architecture_step_ms").asDouble())
+                  / 2,
+              within(1e-9));
+    }
+    assertThat(all.path("native_bytes").asLong())
+        .isGreaterThan(one.path("native_bytes").asLong())
+        .isGreaterThan(2 * single.path("native_bytes").asLong());
   }
 
   @ParameterizedTest

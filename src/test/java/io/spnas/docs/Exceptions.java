@@ -105,7 +105,7 @@ final class Exceptions {
           new Localised("(bench .*--batch) \\d+", "$1 2"),
           new Localised("(bench .*--steps) \\d+", "$1 2"),
           new Localised("(bench .*--images) \\d+", "$1 2000"),
-          new Localised("(bench allreduce .*--rounds) \\d+", "$1 2"),
+          new Localised("(bench (?:allreduce|supernets) .*--rounds) \\d+", "$1 2"),
           new Localised("local-cluster\\[2,1,8192\\]", "local-cluster[2,1,2048]"),
           new Localised("--set input.size=224", "--set input.size=32 --set latency.geometry=any"),
           new Localised("--set search.steps=\\d+", "--set search.steps=8"),

@@ -53,7 +53,7 @@ class MultiPathSearchTest {
           strategy.choose(
               new TrainedSupernet(supernet.parameters(), new float[0], supernet.carried()), null);
       double milliseconds = LatencyPrediction.of(problem.tables().latency(), found).total();
-      assertThat(milliseconds).isLessThanOrEqualTo(target);
+      assertThat(milliseconds).isBetween(0.95 * target, target);
       assertThat(mean(crossEntropy, STEPS - 40, STEPS)).isLessThan(0.8 * mean(crossEntropy, 0, 20));
       assertThat(mean(latency, STEPS - 40, STEPS)).isEqualTo(target, within(0.05 * target));
     }

@@ -3,13 +3,13 @@ package io.spnas.nas.multipath;
 import java.util.Arrays;
 
 /**
- * The most probable choice of one operation a layer whose costs come to no more than a limit: a
+ * The most probable choice of one operation a layer whose costs come to a sum within limits: a
  * multiple-choice knapsack, by dynamic programming over the layers.
  *
- * <p>Sums of costs that lie within the same {@value #CELLS}-th of the limit share a cell, which
- * keeps the most probable of the partial choices that come to lie in it, with its exact sum. So the
- * choice never exceeds the limit, and no choice is more probable whose costs come to at most the
- * limit less one cell's width a layer.
+ * <p>Sums of costs that lie within the same {@value #CELLS}-th of the upper limit share a cell,
+ * which keeps the most probable of the partial choices that come to lie in it, with its exact sum.
+ * So the choice never leaves the limits, and no choice is more probable that is farther inside them
+ * than one cell's width a layer.
  */
 final class MostProbable {
   /** Cells of the table. */
@@ -73,13 +73,15 @@ final class MostProbable {
   }
 
   /**
-   * The most probable choice within a limit.
+   * The most probable choice within limits.
    *
-   * @param limit what the costs may come to
-   * @return index of each layer's operation; empty if every choice costs more
+   * @param least what the costs come to at least
+   * @param limit what they come to at most
+   * @return index of each layer's operation; empty if none was found
    */
-  int[] choiceWithin(double limit) {
-    if (total(choice()) <= limit) {
+  int[] choiceWithin(double least, double limit) {
+    double unbounded = total(choice());
+    if (unbounded >= least && unbounded <= limit) {
       return choice();
     }
     Stage[] stages = new Stage[logits.length];
@@ -92,7 +94,8 @@ final class MostProbable {
     }
     int best = NONE;
     for (int cell = 0; cell <= CELLS; cell++) {
-      if (last.holds(cell) && (best == NONE || last.value[cell] > last.value[best])) {
+      boolean within = last.holds(cell) && last.cost[cell] >= least;
+      if (within && (best == NONE || last.value[cell] > last.value[best])) {
         best = cell;
       }
     }

@@ -89,7 +89,7 @@ public final class MultiPath implements SearchStrategy {
     return new MultiPathSupernet(problem, method, worker);
   }
 
-  /** The most probable network; with a target, the most probable one that is as fast. */
+  /** The most probable network; with a target, the most probable one that just meets it. */
   @Override
   public Architecture choose(TrainedSupernet trained, CandidateScores scores) {
     int weights = ParameterLayout.of(problem.space().multiPath()).parameters();

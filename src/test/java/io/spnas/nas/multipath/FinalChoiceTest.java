@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -63,28 +64,30 @@ class FinalChoiceTest {
     }
   }
 
-  private Architecture best(double target) {
+  private Optional<Architecture> best(double least, double most) {
     return networks.stream()
-        .filter(network -> network.milliseconds <= target)
+        .filter(network -> network.milliseconds >= least && network.milliseconds <= most)
         .max(Comparator.comparingDouble(Network::value))
-        .orElseThrow()
-        .architecture;
+        .map(Network::architecture);
   }
 
   @Test
   void withoutATargetItIsTheMostProbableNetwork() {
-    assertThat(choice.of(logits, OptionalDouble.empty())).isEqualTo(best(Double.MAX_VALUE));
+    assertThat(choice.of(logits, OptionalDouble.empty()))
+        .isEqualTo(best(0, Double.MAX_VALUE).orElseThrow());
   }
 
   @Test
-  void withATargetItIsTheMostProbableThatIsAsFast() {
+  void withATargetItIsTheMostProbableThatIsLittleFaster() {
     double[] latencies = networks.stream().mapToDouble(Network::milliseconds).distinct().toArray();
     assertThat(latencies).hasSizeGreaterThan(100);
     for (double latency : latencies) {
       // Targets that are a network's own latency, and such as lie between.
       for (double target : new double[] {latency, latency + 0.03}) {
         Architecture found = choice.of(logits, OptionalDouble.of(target));
-        assertThat(found).as("target %s", target).isEqualTo(best(target));
+        assertThat(found)
+            .as("target %s", target)
+            .isEqualTo(best(0.95 * target, target).or(() -> best(0, target)).orElseThrow());
       }
     }
   }

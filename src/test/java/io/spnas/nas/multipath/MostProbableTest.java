@@ -63,7 +63,7 @@ class MostProbableTest {
     for (int i = 0; i < 20; i++) {
       Problem problem = Problem.random(6, random);
       double limit = share * 6 * 8;
-      int[] choice = new MostProbable(problem.logits, problem.costs).choiceWithin(limit);
+      int[] choice = new MostProbable(problem.logits, problem.costs).choiceWithin(0, limit);
       double best = problem.best(0, limit);
       if (best == Double.NEGATIVE_INFINITY) {
         assertThat(choice).isEmpty();
@@ -85,7 +85,7 @@ class MostProbableTest {
         Arrays.setAll(layer, k -> Math.rint(100 * layer[k]));
       }
       int limit = 5000;
-      int[] choice = new MostProbable(problem.logits, problem.costs).choiceWithin(limit);
+      int[] choice = new MostProbable(problem.logits, problem.costs).choiceWithin(0, limit);
       assertThat(problem.cost(choice)).isLessThanOrEqualTo(limit);
       assertThat(problem.value(choice)).isEqualTo(bestOfWhole(problem, limit), within(1e-9));
     }
@@ -115,8 +115,26 @@ class MostProbableTest {
     double[][] costs = {{0.1, 3}, {0.2, 3}, {0.3, 3}};
     double[][] logits = {{-9, 9}, {-9, 9}, {-9, 9}};
     double limit = 0.1 + 0.2 + 0.3;
-    assertThat(new MostProbable(logits, costs).choiceWithin(limit)).containsExactly(0, 0, 0);
-    assertThat(new MostProbable(logits, costs).choiceWithin(0.59)).isEmpty();
-    assertThat(new MostProbable(logits, costs).choiceWithin(9)).containsExactly(1, 1, 1);
+    assertThat(new MostProbable(logits, costs).choiceWithin(0, limit)).containsExactly(0, 0, 0);
+    assertThat(new MostProbable(logits, costs).choiceWithin(0, 0.59)).isEmpty();
+    assertThat(new MostProbable(logits, costs).choiceWithin(0, 9)).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void leavesOutWhatIsTooCheap() {
+    Random random = new Random(12);
+    Problem problem = Problem.random(5, random);
+    int[] cheap = new MostProbable(problem.logits, problem.costs).choiceWithin(0, 20);
+    double least = problem.cost(cheap) + 0.5;
+    int[] found = new MostProbable(problem.logits, problem.costs).choiceWithin(least, 20);
+    assertThat(problem.cost(found)).isBetween(least, 20.0);
+    double best = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < 4 * 5 * 4 * 5 * 4; i++) {
+      int[] choice = {i % 4, i / 4 % 5, i / 20 % 4, i / 80 % 5, i / 400};
+      if (problem.cost(choice) >= least && problem.cost(choice) <= 20) {
+        best = Math.max(best, problem.value(choice));
+      }
+    }
+    assertThat(problem.value(found)).isEqualTo(best, within(1e-9));
   }
 }

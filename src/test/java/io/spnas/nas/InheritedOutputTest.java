@@ -119,6 +119,28 @@ class InheritedOutputTest {
     }
   }
 
+  /**
+   * Channels without a kernel are constant: their batch norm's shift, if that is positive. The
+   * projection makes a constant of it, and the next batch norm takes that out. Without shifts there
+   * is nothing to take out.
+   */
+  @Test
+  void outputIsTheSupernetsToTheBitWithoutShiftsAndSkips() {
+    for (ParameterLayout.Slot slot : ParameterLayout.of(space.supernet()).slots()) {
+      if (slot.kind() == ParameterLayout.Kind.BATCH_NORM) {
+        int shift = slot.offset() + slot.length() / 2;
+        Arrays.fill(weights, shift, slot.offset() + slot.length(), 0);
+      }
+    }
+    for (int seed = 0; seed < 4; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<Operation> kept = space.searchable().get(0).operations();
+      List<Operation> operations =
+          space.searchable().stream().map(layer -> kept.get(random.nextInt(kept.size()))).toList();
+      assertEqual(Architecture.of(space, operations));
+    }
+  }
+
   /** What is added and taken out again costs the last bits, here of logits of about 1. */
   @Test
   void outputIsTheSupernetsButForRounding() {

@@ -33,7 +33,7 @@ class UniformSupernetTest {
   @Test
   void eachOperationThatALayerMayHaveIsDrawnEquallyOften() {
     int draws = 20_000;
-    SmallSearch search = SmallSearch.with(Norm.RMS, Operation.K5_E6, Operation.K5_E6);
+    SmallSearch search = SmallSearch.with(Norm.RMS, Operation.K3_E3, Operation.K3_E3);
     try (UniformSupernet supernet = search.uniform(0)) {
       List<Layer> layers = supernet.path(0).space().searchable();
       for (int l = 0; l < layers.size(); l++) {
@@ -55,7 +55,7 @@ class UniformSupernetTest {
 
   @Test
   void pathsFollowFromSeedAndStepOnAllWorkers() {
-    SmallSearch search = SmallSearch.with(Norm.RMS, Operation.K5_E6, Operation.K5_E6);
+    SmallSearch search = SmallSearch.with(Norm.RMS, Operation.K3_E3, Operation.K3_E3);
     try (UniformSupernet one = search.uniform(0);
         UniformSupernet other = search.uniform(1)) {
       List<Architecture> paths = LongStream.range(0, 100).mapToObj(one::path).toList();
@@ -152,7 +152,7 @@ class UniformSupernetTest {
 
   @Test
   void warmupAndLambdaChangeNothing() {
-    SmallSearch search = SmallSearch.with(Norm.RMS, Operation.K5_E6, Operation.K5_E6);
+    SmallSearch search = SmallSearch.with(Norm.RMS, Operation.K3_E3, Operation.K3_E3);
     try (UniformSupernet supernet = search.uniform(0)) {
       StepOutcome outcome = supernet.step(search.batch(), new StepControls(3, 0, true));
       float[] gradients = supernet.exchange().values().clone();

@@ -49,7 +49,8 @@ final class Generations {
    */
   List<Architecture> next() {
     int half = settings.population() / 2;
-    List<Architecture> parents = board.bestFirst().limit(half).map(Scored::network).toList();
+    List<Architecture> parents =
+        board.bestFirst().limit(Math.max(2, half)).map(Scored::network).toList();
     Set<Architecture> children = new LinkedHashSet<>();
     while (children.size() < Math.min(settings.population(), board.left())) {
       Supplier<Architecture> birth =

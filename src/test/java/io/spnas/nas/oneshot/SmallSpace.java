@@ -46,14 +46,14 @@ final class SmallSpace {
   static LatencyTable table() {
     SplittableRandom random = new SplittableRandom(1);
     List<LatencyTable.Row> rows = new ArrayList<>();
-    for (Layer layer : space().searchable()) {
+    for (Layer layer : space().allLayers()) {
       Map<Operation, Double> costs = new EnumMap<>(Operation.class);
       for (Operation operation : Operation.values()) {
-        if (operation != Operation.SKIP) {
+        if (layer.searchable() && operation != Operation.SKIP) {
           costs.put(operation, random.nextDouble(1, 8));
         }
       }
-      rows.add(new LatencyTable.Row(layer.index(), true, costs, Map.of()));
+      rows.add(new LatencyTable.Row(layer.index(), layer.searchable(), costs, Map.of()));
     }
     TableOrigin origin = TableOrigin.of(space(), "none", Objective.LATENCY, Map.of());
     return new LatencyTable("small", origin, 3, rows);

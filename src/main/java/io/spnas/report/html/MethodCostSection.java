@@ -20,7 +20,7 @@ record MethodCostSection(MethodFacts facts) implements Section {
     Parts.figure(
         html,
         "cost",
-        layout -> facts.figures(layout).cost(),
+        layout -> facts.drawings().figures(layout).cost(),
         "Core-seconds of each search; the bar is a method's mean, in brackets as a multiple of "
             + facts.reference()
             + "'s.");

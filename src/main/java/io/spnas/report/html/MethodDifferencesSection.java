@@ -26,8 +26,8 @@ record MethodDifferencesSection(MethodFacts facts) implements Section {
     Parts.figure(
         html,
         "top1",
-        layout -> facts.figures(layout).top1(),
-        "A dot is a network, of one seed; the bar is a method's mean. " + MethodFacts.TONES);
+        layout -> facts.drawings().figures(layout).top1(),
+        "A dot is a network, of one seed; the bar is a method's mean. " + MethodDrawings.TONES);
     List<PairedTest> tests = PairedTests.of(facts.comparison(), Column.TOP1);
     if (tests.isEmpty()) {
       return;

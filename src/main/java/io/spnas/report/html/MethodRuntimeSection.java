@@ -5,11 +5,11 @@ import io.spnas.report.picture.MethodFigures;
 import java.util.function.Function;
 
 /** Accuracy against runtime. */
-record MethodRuntimeSection(MethodFacts facts) implements Section {
+record MethodRuntimeSection(MethodFacts facts, MethodDrawings drawings) implements Section {
   private static final String READING =
       "Up and to the left is better. Small dots are networks, of one seed each; a large one is a"
           + " method's mean. The broken line joins the means that none is better than in both. "
-          + MethodFacts.TONES
+          + MethodDrawings.TONES
           + " ";
 
   @Override
@@ -24,13 +24,16 @@ record MethodRuntimeSection(MethodFacts facts) implements Section {
 
   @Override
   public void write(Html html) {
-    if (facts.hasBothKinds()) {
+    if (drawings.hasBothKinds()) {
       // Published networks may be far from the target, and all others then fall together.
-      figure(html, "accuracy-runtime", facts::figuresOfSpace, READING);
+      figure(html, "accuracy-runtime", drawings::figuresOfSpace, READING);
       figure(
-          html, "accuracy-runtime-all", facts::figures, "The same with the published networks. ");
+          html,
+          "accuracy-runtime-all",
+          drawings::figures,
+          "The same with the published networks. ");
     } else {
-      figure(html, "accuracy-runtime", facts::figures, READING);
+      figure(html, "accuracy-runtime", drawings::figures, READING);
     }
   }
 
@@ -42,7 +45,7 @@ record MethodRuntimeSection(MethodFacts facts) implements Section {
         layout ->
             figures
                 .apply(layout)
-                .accuracyAgainstRuntime(facts.runtimeName(), facts.runtimeTarget()),
-        caption + facts.runtimeOrigin());
+                .accuracyAgainstRuntime(drawings.runtimeName(), drawings.runtimeTarget()),
+        caption + drawings.runtimeOrigin());
   }
 }

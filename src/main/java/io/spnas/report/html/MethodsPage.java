@@ -25,7 +25,7 @@ public final class MethodsPage {
         List.of(
             new MethodResultsSection(facts),
             new MethodDifferencesSection(facts),
-            new MethodRuntimeSection(facts),
+            new MethodRuntimeSection(facts, facts.drawings()),
             new MethodCostSection(facts),
             new MethodNetworksSection(facts),
             new MethodFailuresSection(facts),

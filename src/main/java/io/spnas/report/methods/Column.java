@@ -46,21 +46,24 @@ public enum Column {
       "search_images",
       "images, k",
       1e-3,
-      "Images that passed through the supernet during the search, each as often as it did, in thousands.",
+      "Images that passed through the supernet during the search, each as often as it did: those it"
+          + " was trained on, and those on which candidates were scored; in thousands.",
       result -> OptionalDouble.of(result.search().images())),
   /** Time of the search, times the cores that it had. */
   SEARCH_CORE_SECONDS(
       "search_core_seconds",
       "search, core\u00b7s",
       1,
-      "Time of the search, times the cores that it had.",
+      "Time of the search's steps and scores, times the cores that they had. A supernet that several"
+          + " searches share counts for each of them.",
       result -> OptionalDouble.of(result.search().coreSeconds())),
-  /** The most memory that a worker's process had during the search. */
+  /** Memory of a worker's network at the peak of a step of the search. */
   PEAK_MEMORY_BYTES(
       "peak_memory_bytes",
       "memory, MB",
       1e-6,
-      "The most memory that a worker's process had during the search, in megabytes.",
+      "Memory of a worker's network at the peak of a step of the search, by the formula that tells a"
+          + " cluster's memory, in megabytes; parameters and input aside.",
       result -> OptionalDouble.of(result.search().peakMemoryBytes())),
   /** Weights of the supernet, and what decides between its operations. */
   SUPERNET_PARAMETERS(

@@ -80,6 +80,11 @@ public record MethodComparison(
         .flatMap(MethodCell::result);
   }
 
+  /** What all cells that are done came to. */
+  public List<CellResult> results() {
+    return cells.stream().flatMap(cell -> cell.result().stream()).toList();
+  }
+
   /** How many cells are in a state. */
   public long count(MethodCell.State state) {
     return cells.stream().filter(cell -> cell.state() == state).count();

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param high value at its end
  */
 record LogScale(double low, double high) implements Scale {
-  private static final double MARGIN = 1.05;
+  private static final double MARGIN = 1.01;
   private static final double FEW_DECADES = 2;
   private static final double ROUNDING = 1e-9;
 

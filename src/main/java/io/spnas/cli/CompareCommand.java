@@ -9,7 +9,6 @@ import io.spnas.report.methods.MethodTable;
 import io.spnas.spark.WorkerMemory;
 import io.spnas.spark.compare.CompareJob;
 import io.spnas.spark.compare.CompareRequest;
-import io.spnas.spark.compare.Methods;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,8 +71,8 @@ final class CompareCommand implements Callable<Integer>, WorkerCommand {
       words.printf("Top-1 beside that of %s, with paired tests%n", comparison.methods().get(0));
       words.println(MethodTable.tests(comparison).text());
     }
-    List<String> sharing = Methods.sharing(comparison.methods());
-    if (sharing.size() > 1) {
+    List<String> sharing = comparison.sharingSupernets();
+    if (!sharing.isEmpty()) {
       words.printf(
           "%s share a supernet with the same seed; the cost of each counts it%n",
           String.join(", ", sharing));

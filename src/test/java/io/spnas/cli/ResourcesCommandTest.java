@@ -102,6 +102,24 @@ class ResourcesCommandTest {
     assertThat(bytes(later, "evaluation", "outside")).isPositive();
   }
 
+  @Test
+  void aComparisonNeedsWhatItsLargestRunNeeds() throws Exception {
+    Path config = SmallConfig.write(temporary);
+    String[] rest = {"--config=" + config, "--data=none", "--run-dir=none", "--set=input.size=32"};
+    List<String> command =
+        new ArrayList<>(List.of("compare", "--methods=single-path,mobilenet-v2", "--seeds=0"));
+    command.add("--target-latency-ms=100");
+    command.addAll(List.of(rest));
+    JsonNode comparison = resources(1, command.toArray(String[]::new));
+    JsonNode network = train("--architecture=mobilenet-v2", rest);
+    assertThat(bytes(comparison, "network", "outside"))
+        .isGreaterThanOrEqualTo(bytes(network, "network", "outside"));
+    assertThat(bytes(comparison, "evaluation", "outside"))
+        .isGreaterThanOrEqualTo(bytes(network, "evaluation", "outside"));
+    assertThat(comparison.get("executor_memory_mb").asLong())
+        .isGreaterThanOrEqualTo(network.get("executor_memory_mb").asLong());
+  }
+
   private static JsonNode train(String architecture, String... rest) throws Exception {
     List<String> command = new ArrayList<>(List.of("train", architecture));
     command.addAll(List.of(rest));

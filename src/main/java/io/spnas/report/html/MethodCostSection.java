@@ -2,6 +2,7 @@ package io.spnas.report.html;
 
 import io.spnas.report.methods.Column;
 import io.spnas.report.methods.MethodTable;
+import java.util.List;
 
 /** What the searches took. */
 record MethodCostSection(MethodFacts facts) implements Section {
@@ -27,5 +28,12 @@ record MethodCostSection(MethodFacts facts) implements Section {
     MethodTable table = MethodTable.of(facts.comparison(), Column.TOOK);
     MethodFacts.table(
         html, "What the searches took, and the trainings. Mean \u00b1 standard deviation", table);
+    List<String> sharing = facts.comparison().sharingSupernets();
+    if (!sharing.isEmpty()) {
+      html.element(
+          "p",
+          String.join(", ", sharing)
+              + " shared a supernet where they had the same seed; the cost of each counts it.");
+    }
   }
 }

@@ -28,6 +28,8 @@ public record MethodComparison(
     List<MethodCell> cells,
     ComparisonProvenance provenance) {
 
+  private static final String ONE_SHOT = "one-shot-";
+
   /**
    * @throws IllegalArgumentException if the cells are not one for each method and seed, in order
    */
@@ -83,6 +85,20 @@ public record MethodComparison(
   /** What all cells that are done came to. */
   public List<CellResult> results() {
     return cells.stream().flatMap(cell -> cell.result().stream()).toList();
+  }
+
+  /**
+   * The methods that shared a supernet where they had the same seed, one-shot strategies; none
+   * where there is one such method at most.
+   */
+  public List<String> sharingSupernets() {
+    List<String> sharing = methods.stream().filter(MethodComparison::sharesSupernet).toList();
+    return sharing.size() > 1 ? sharing : List.of();
+  }
+
+  /** Whether a method takes the supernet that another such method has trained. */
+  public static boolean sharesSupernet(String method) {
+    return method.startsWith(ONE_SHOT);
   }
 
   /** How many cells are in a state. */

@@ -4,6 +4,7 @@ import io.spnas.config.Settings;
 import io.spnas.data.ShardDirectory;
 import io.spnas.nas.SearchProblem;
 import io.spnas.nas.Strategies;
+import io.spnas.report.methods.MethodComparison;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ record Cells(List<Cell> all) {
     for (long seed : request.seeds()) {
       Optional<Cell> lender = Optional.empty();
       for (String method : request.methods()) {
-        boolean shares = Methods.sharesSupernet(method);
+        boolean shares = MethodComparison.sharesSupernet(method);
         Cell cell = new Cell(request, method, seed, shares ? lender : Optional.empty());
         cells.add(cell);
         if (shares && lender.isEmpty()) {

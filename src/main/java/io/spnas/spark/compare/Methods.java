@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 /** What can be compared: search strategies, by name or class, and published networks. */
 public final class Methods {
-  private static final String ONE_SHOT = "one-shot-";
-
   private Methods() {}
 
   /** All names, strategies first. */
@@ -38,15 +36,5 @@ public final class Methods {
   /** Whether a method searches for its network; else it is a published one. */
   static boolean isSearch(String method) {
     return !NamedNetworks.names().contains(method);
-  }
-
-  /** Those of some methods that share a supernet where they have the same seed. */
-  public static List<String> sharing(List<String> methods) {
-    return methods.stream().filter(Methods::sharesSupernet).toList();
-  }
-
-  /** Whether a strategy can take the supernet that another such strategy has trained. */
-  static boolean sharesSupernet(String method) {
-    return method.startsWith(ONE_SHOT);
   }
 }

@@ -64,11 +64,16 @@ final class EffectiveKernel {
   void put(float[] parameters, double[] decided) {
     decisions = decided;
     System.arraycopy(parameters, offset, weight, 0, weight.length);
+    multiply(parameters);
+  }
+
+  /** Multiplies what lies in W's place by the factors that weights have in K_eff. */
+  private void multiply(float[] values) {
     for (int c = 0; c < channels; c++) {
       double inner = scale(c);
       double ring = inner * decisions[0];
       for (int i = 0; i < AREA; i++) {
-        parameters[offset + c * AREA + i] *= (float) (isInner(i) ? inner : ring);
+        values[offset + c * AREA + i] *= (float) (isInner(i) ? inner : ring);
       }
     }
   }
@@ -84,13 +89,7 @@ final class EffectiveKernel {
    * @param gradients flat array with K_eff's gradient in W's place
    */
   void differentiate(float[] gradients) {
-    for (int c = 0; c < channels; c++) {
-      double inner = scale(c);
-      double ring = inner * decisions[0];
-      for (int i = 0; i < AREA; i++) {
-        gradients[offset + c * AREA + i] *= (float) (isInner(i) ? inner : ring);
-      }
-    }
+    multiply(gradients);
   }
 
   /** Puts W back into the flat array. */

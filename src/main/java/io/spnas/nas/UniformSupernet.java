@@ -53,7 +53,7 @@ public final class UniformSupernet implements TrainableNetwork {
 
   /** The network that a step trains. */
   Architecture path(long step) {
-    return Architecture.random(space, Seeds.random(seed, Seeds.Purpose.PATH, step));
+    return Architecture.random(space, Seeds.random(seed, Seeds.Purpose.PATHS, step));
   }
 
   @Override

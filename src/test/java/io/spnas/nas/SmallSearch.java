@@ -197,6 +197,20 @@ final class SmallSearch {
     return supernet;
   }
 
+  /** The uniform supernet with the twin's weights. */
+  UniformSupernet uniform(int rank) {
+    RuntimeModel runtime = ReferenceRuntime.exact(2, TABLE)::runtimeMs;
+    UniformSupernet supernet =
+        new UniformSupernet(
+            space,
+            SearchObjective.ofLatency(runtime),
+            BATCH,
+            1,
+            new StepSettings(0, SMOOTHING, EPSILON, SEED, rank));
+    System.arraycopy(weights, 0, supernet.parameters(), 0, supernet.parameters().length);
+    return supernet;
+  }
+
   /** The engine's supernet with initial weights of a seed. */
   Supernet fresh(long seed) {
     return build(seed, 0, 0, Steering.NONE);

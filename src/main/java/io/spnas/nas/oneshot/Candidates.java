@@ -2,6 +2,7 @@ package io.spnas.nas.oneshot;
 
 import io.spnas.latency.LatencyTable;
 import io.spnas.nas.SearchProblem;
+import io.spnas.nas.Seeds;
 import io.spnas.space.Architecture;
 import io.spnas.space.SearchSpace;
 import java.util.OptionalDouble;
@@ -28,6 +29,16 @@ record Candidates(SearchSpace space, PathCosts costs, LatencyWindow window) {
     target.ifPresent(milliseconds -> table.requireWithin(space, milliseconds));
     return new Candidates(
         space, new PathCosts(table, space), LatencyWindow.below(target, tolerance));
+  }
+
+  /**
+   * These, if there are any: a search should not begin without.
+   *
+   * @throws io.spnas.config.InvalidInputException if none is found
+   */
+  Candidates required() {
+    sampler().draw(Seeds.random(0, Seeds.Purpose.CANDIDATES));
+    return this;
   }
 
   /** Whether a network of the space is one of them. */

@@ -55,8 +55,8 @@ final class EqualLatencySampler {
     }
     throw new InvalidInputException(
         "Cannot find a network of %.5g to %.5g ms in %,d draws: expected a"
-            + " search.target-latency-ms that some networks of the search space have, or a wider"
-            + " window",
+            + " search.target-latency-ms that some networks of the search space have, or, of a"
+            + " one-shot strategy, a larger one-shot.tolerance",
         window.least(), window.most(), TRIES);
   }
 

@@ -36,7 +36,9 @@ public final class OneShot implements SearchStrategy {
     return new OneShot(
         problem,
         new RandomSearch(
-            candidates(problem), problem.settings().oneShot().evaluations(), seed(problem)));
+            candidates(problem).required(),
+            problem.settings().oneShot().evaluations(),
+            seed(problem)));
   }
 
   /**
@@ -46,7 +48,8 @@ public final class OneShot implements SearchStrategy {
    */
   public static SearchStrategy evolution(SearchProblem problem) {
     return new OneShot(
-        problem, new Evolution(candidates(problem), generations(problem), seed(problem)));
+        problem,
+        new Evolution(candidates(problem).required(), generations(problem), seed(problem)));
   }
 
   /**

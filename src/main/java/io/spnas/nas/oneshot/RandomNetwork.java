@@ -25,7 +25,7 @@ public final class RandomNetwork implements SearchStrategy {
    * @throws io.spnas.config.InvalidInputException if no network has the target's latency
    */
   public RandomNetwork(SearchProblem problem) {
-    this.candidates = Candidates.of(problem, TOLERANCE);
+    this.candidates = Candidates.of(problem, TOLERANCE).required();
     this.seed = problem.settings().search().seed();
   }
 

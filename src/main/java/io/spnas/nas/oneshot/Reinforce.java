@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 final class Reinforce implements CandidateSearch {
   /** Share of the rewards' moving average that a batch keeps. */
-  private static final double BASELINE_KEPT = 0.9;
+  private static final double BASELINE_KEPT = 0.5;
 
   /** Draws for each network that may be scored: a controller that is sure repeats itself. */
   private static final int DRAWS = 10;
@@ -77,8 +77,8 @@ final class Reinforce implements CandidateSearch {
 
   /** What a network is worth to the controller. */
   double reward(Scored scored) {
-    double excess = Math.min(1, candidates.window().most() / scored.milliseconds());
-    return scored.top1() * Math.pow(excess, settings.rewardExponent());
+    double ratio = Math.min(1, candidates.window().most() / scored.milliseconds());
+    return scored.top1() * Math.pow(ratio, settings.rewardExponent());
   }
 
   private Architecture fastEnough(Scoreboard board) {

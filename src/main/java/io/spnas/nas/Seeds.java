@@ -17,12 +17,10 @@ public final class Seeds {
     DECISION_DROPOUT,
     /** Dropout of features; positions: step and rank. */
     FEATURE_DROPOUT,
-    /** Operations of a uniform supernet; positions: the step. */
-    PATH,
-    /** Candidates of a search over a supernet's networks; positions: the strategy's own. */
-    CANDIDATES,
-    /** Choice among a multi-path supernet's paths; positions: the step. */
-    PATHS
+    /** Choice among a supernet's paths; positions: the step. */
+    PATHS,
+    /** Networks to be scored, or found at random. */
+    CANDIDATES
   }
 
   private Seeds() {}

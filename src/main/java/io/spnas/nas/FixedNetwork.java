@@ -1,20 +1,14 @@
 package io.spnas.nas;
 
 import io.spnas.data.Batch;
-import io.spnas.engine.LayerTime;
-import io.spnas.engine.ParameterLayout;
-import io.spnas.engine.Slices;
+import io.spnas.engine.PathMemory;
+import io.spnas.space.MultiPathShape;
 import io.spnas.space.NetworkShape;
-import java.util.List;
 
 /** A network whose operations are decided, trained like any other: there are only weights. */
-public final class FixedNetwork implements TrainableNetwork {
+public final class FixedNetwork extends ComputedNetwork {
   private static final double[][] NO_DECISIONS = {};
   private static final float[] NOTHING = {};
-
-  private final ParameterLayout layout;
-  private final float[] parameters;
-  private final GradientStep gradients;
 
   /**
    * Builds a network with its initial weights.
@@ -25,15 +19,12 @@ public final class FixedNetwork implements TrainableNetwork {
    * @param settings see there
    */
   public FixedNetwork(NetworkShape shape, int batch, int threads, StepSettings settings) {
-    this.layout = ParameterLayout.of(shape);
-    this.parameters = new float[layout.parameters()];
-    InitialWeights.fill(layout, parameters, settings.seed());
-    this.gradients = new GradientStep(shape, parameters, batch, threads, settings);
+    super(MultiPathShape.of(shape), PathMemory.ALL, 0, batch, threads, settings);
   }
 
   @Override
   public StepOutcome step(Batch images, StepControls controls) {
-    GradientStep.Times times = gradients.run(images, controls.step());
+    GradientStep.Times times = compute(images, controls);
     return new StepOutcome(
         Double.NaN,
         Double.NaN,
@@ -42,26 +33,6 @@ public final class FixedNetwork implements TrainableNetwork {
         times.forward(),
         times.loss(),
         times.backward());
-  }
-
-  @Override
-  public Exchange exchange() {
-    return gradients.exchange();
-  }
-
-  @Override
-  public float[] parameters() {
-    return parameters;
-  }
-
-  @Override
-  public ParameterLayout layout() {
-    return layout;
-  }
-
-  @Override
-  public Slices slices() {
-    return gradients.slices();
   }
 
   @Override
@@ -77,15 +48,5 @@ public final class FixedNetwork implements TrainableNetwork {
   @Override
   public float[] carried() {
     return NOTHING;
-  }
-
-  /** Time of each layer in the last step, in the order of the layers. */
-  public List<LayerTime> layerTimes() {
-    return gradients.layerTimes();
-  }
-
-  @Override
-  public void close() {
-    gradients.close();
   }
 }

@@ -2,14 +2,12 @@ package io.spnas.nas;
 
 import io.spnas.config.Norm;
 import io.spnas.data.Batch;
-import io.spnas.engine.LayerTime;
-import io.spnas.engine.ParameterLayout;
-import io.spnas.engine.Slices;
+import io.spnas.engine.PathMemory;
 import io.spnas.latency.RuntimeModel;
 import io.spnas.latency.SearchObjective;
 import io.spnas.space.Architecture;
+import io.spnas.space.MultiPathShape;
 import io.spnas.space.SearchSpace;
-import java.util.List;
 
 /**
  * The single-path supernet: one network whose depthwise kernels are superkernels, with the
@@ -18,11 +16,8 @@ import java.util.List;
  *
  * <p>Not thread-safe; all calls come from the thread that made it.
  */
-public final class Supernet implements TrainableNetwork {
-  private final ParameterLayout layout;
+public final class Supernet extends ComputedNetwork {
   private final Decisions decisions;
-  private final float[] parameters;
-  private final GradientStep gradients;
   private final RuntimeLoss runtimeLoss;
   private final Steering steering;
   private final DecisionDropout decisionDropout;
@@ -86,17 +81,19 @@ public final class Supernet implements TrainableNetwork {
       int batch,
       int threads,
       Settings settings) {
-    this.layout = ParameterLayout.of(space.supernet());
+    super(
+        MultiPathShape.of(space.supernet()),
+        PathMemory.ALL,
+        Superkernel.DECISIONS * space.searchable().size(),
+        batch,
+        threads,
+        settings.step());
     this.decisions = new Decisions(space, settings.norm());
-    this.parameters = new float[decisions.parameters()];
-    InitialWeights.fill(layout, parameters, settings.seed());
     this.runtimeLoss = new RuntimeLoss(objective, steering);
     this.steering = steering;
     this.decisionDropout = new DecisionDropout(settings.seed(), settings.decisionKeep());
     this.decisionFactors = new double[decisions.layers()][Superkernel.DECISIONS];
     this.runtimeGradient = new double[decisions.layers()][Superkernel.DECISIONS];
-    this.gradients =
-        new GradientStep(space.supernet(), parameters, batch, threads, settings.step());
   }
 
   /**
@@ -114,18 +111,18 @@ public final class Supernet implements TrainableNetwork {
     }
     boolean settled = steering.isSettled(controls.step());
     if (settled) {
-      double[][] decided = decisions.decide(parameters);
-      decisions.settle(parameters, steering.settle(controls.step(), decided));
+      double[][] decided = decisions.decide(parameters());
+      decisions.settle(parameters(), steering.settle(controls.step(), decided));
     }
-    decisions.select(parameters, decisionFactors);
+    decisions.select(parameters(), decisionFactors);
     RuntimeLoss.Value runtime =
         runtimeLoss.evaluate(decisions.indicators(), controls, runtimeGradient);
     long chosen = System.nanoTime();
 
-    GradientStep.Times times = gradients.run(images, controls.step());
+    GradientStep.Times times = compute(images, controls);
 
     long computed = System.nanoTime();
-    decisions.differentiate(parameters, exchange().values(), runtimeGradient, !settled);
+    decisions.differentiate(parameters(), exchange().values(), runtimeGradient, !settled);
     return new StepOutcome(
         runtime.milliseconds(),
         runtime.product(),
@@ -134,32 +131,6 @@ public final class Supernet implements TrainableNetwork {
         chosen - start + times.forward(),
         times.loss(),
         times.backward() + System.nanoTime() - computed);
-  }
-
-  /** The flat array of weights and thresholds; the optimiser updates it in place. */
-  @Override
-  public float[] parameters() {
-    return parameters;
-  }
-
-  @Override
-  public Exchange exchange() {
-    return gradients.exchange();
-  }
-
-  @Override
-  public Slices slices() {
-    return gradients.slices();
-  }
-
-  /** Time of each layer in the last step, in the order of the layers. */
-  public List<LayerTime> layerTimes() {
-    return gradients.layerTimes();
-  }
-
-  @Override
-  public ParameterLayout layout() {
-    return layout;
   }
 
   @Override
@@ -179,11 +150,6 @@ public final class Supernet implements TrainableNetwork {
 
   /** The network that weights and thresholds spell out (paper, section 3.2). */
   public Architecture derive() {
-    return decisions.derive(parameters);
-  }
-
-  @Override
-  public void close() {
-    gradients.close();
+    return decisions.derive(parameters());
   }
 }

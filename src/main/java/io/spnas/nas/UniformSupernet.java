@@ -1,10 +1,10 @@
 package io.spnas.nas;
 
 import io.spnas.data.Batch;
-import io.spnas.engine.ParameterLayout;
-import io.spnas.engine.Slices;
+import io.spnas.engine.PathMemory;
 import io.spnas.latency.SearchObjective;
 import io.spnas.space.Architecture;
+import io.spnas.space.MultiPathShape;
 import io.spnas.space.SearchSpace;
 
 /**
@@ -16,17 +16,14 @@ import io.spnas.space.SearchSpace;
  * <p>Parameters are the weights of the space's supernet. Not thread-safe; all calls come from the
  * thread that made it.
  */
-public final class UniformSupernet implements TrainableNetwork {
+public final class UniformSupernet extends ComputedNetwork {
   private static final double[][] NO_ARGUMENTS = {};
   private static final float[] NOTHING = {};
 
   private final SearchSpace space;
   private final SearchObjective objective;
   private final long seed;
-  private final ParameterLayout layout;
-  private final float[] parameters;
   private final PathKernels kernels;
-  private final GradientStep gradients;
   private double[][] decisions;
 
   /**
@@ -40,14 +37,11 @@ public final class UniformSupernet implements TrainableNetwork {
    */
   public UniformSupernet(
       SearchSpace space, SearchObjective objective, int batch, int threads, StepSettings settings) {
+    super(MultiPathShape.of(space.supernet()), PathMemory.ALL, 0, batch, threads, settings);
     this.space = space;
     this.objective = objective;
     this.seed = settings.seed();
-    this.layout = ParameterLayout.of(space.supernet());
-    this.parameters = new float[layout.parameters()];
-    InitialWeights.fill(layout, parameters, seed);
-    this.kernels = new PathKernels(space, layout);
-    this.gradients = new GradientStep(space.supernet(), parameters, batch, threads, settings);
+    this.kernels = new PathKernels(space, layout());
     this.decisions = PathKernels.decisions(path(0));
   }
 
@@ -62,13 +56,13 @@ public final class UniformSupernet implements TrainableNetwork {
     decisions = PathKernels.decisions(path(controls.step()));
     SearchObjective.Value runtime =
         objective.evaluate(decisions, new double[decisions.length][Superkernel.DECISIONS]);
-    kernels.put(parameters, decisions);
+    kernels.put(parameters(), decisions);
     long chosen = System.nanoTime();
 
-    GradientStep.Times times = gradients.run(images, controls.step());
+    GradientStep.Times times = compute(images, controls);
 
     long computed = System.nanoTime();
-    kernels.remove(parameters, exchange().values());
+    kernels.remove(parameters(), exchange().values());
     return new StepOutcome(
         runtime.milliseconds(),
         runtime.product(),
@@ -77,26 +71,6 @@ public final class UniformSupernet implements TrainableNetwork {
         chosen - start + times.forward(),
         times.loss(),
         times.backward() + System.nanoTime() - computed);
-  }
-
-  @Override
-  public Exchange exchange() {
-    return gradients.exchange();
-  }
-
-  @Override
-  public float[] parameters() {
-    return parameters;
-  }
-
-  @Override
-  public ParameterLayout layout() {
-    return layout;
-  }
-
-  @Override
-  public Slices slices() {
-    return gradients.slices();
   }
 
   /** What spells the last step's path. */
@@ -114,10 +88,5 @@ public final class UniformSupernet implements TrainableNetwork {
   @Override
   public float[] carried() {
     return NOTHING;
-  }
-
-  @Override
-  public void close() {
-    gradients.close();
   }
 }

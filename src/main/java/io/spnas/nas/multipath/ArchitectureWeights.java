@@ -1,5 +1,6 @@
 package io.spnas.nas.multipath;
 
+import io.spnas.engine.ParameterLayout;
 import io.spnas.space.Layer;
 import io.spnas.space.Operation;
 import io.spnas.space.SearchSpace;
@@ -27,6 +28,11 @@ final class ArchitectureWeights {
     this.operations = space.searchable().stream().map(ArchitectureWeights::of).toList();
     this.first = first;
     this.count = operations.stream().mapToInt(List::size).sum();
+  }
+
+  /** Those of a space's multi-path supernet, behind its weights. */
+  static ArchitectureWeights of(SearchSpace space) {
+    return new ArchitectureWeights(space, ParameterLayout.of(space.multiPath()).parameters());
   }
 
   private static List<Operation> of(Layer layer) {

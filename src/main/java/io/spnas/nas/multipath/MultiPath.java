@@ -3,7 +3,6 @@ package io.spnas.nas.multipath;
 import io.spnas.config.InvalidInputException;
 import io.spnas.config.RuntimeModelKind;
 import io.spnas.config.SearchSettings;
-import io.spnas.engine.ParameterLayout;
 import io.spnas.nas.CandidateScores;
 import io.spnas.nas.SearchProblem;
 import io.spnas.nas.SearchStrategy;
@@ -92,8 +91,7 @@ public final class MultiPath implements SearchStrategy {
   /** The most probable network; with a target, the most probable one that just meets it. */
   @Override
   public Architecture choose(TrainedSupernet trained, CandidateScores scores) {
-    int weights = ParameterLayout.of(problem.space().multiPath()).parameters();
-    ArchitectureWeights architecture = new ArchitectureWeights(problem.space(), weights);
+    ArchitectureWeights architecture = ArchitectureWeights.of(problem.space());
     return new FinalChoice(problem.space(), problem.tables().latency(), architecture)
         .of(architecture.read(trained.parameters()), search().targetLatencyMs());
   }

@@ -3,19 +3,14 @@ package io.spnas.nas.multipath;
 import io.spnas.config.SearchSettings;
 import io.spnas.config.Settings;
 import io.spnas.data.Batch;
-import io.spnas.engine.LayerTime;
-import io.spnas.engine.ParameterLayout;
-import io.spnas.engine.Slices;
-import io.spnas.nas.Exchange;
+import io.spnas.nas.ComputedNetwork;
 import io.spnas.nas.GradientStep;
-import io.spnas.nas.InitialWeights;
 import io.spnas.nas.LatencyMultiplier;
 import io.spnas.nas.SearchProblem;
 import io.spnas.nas.StepControls;
 import io.spnas.nas.StepOutcome;
 import io.spnas.nas.StepSettings;
 import io.spnas.nas.SupernetWorker;
-import io.spnas.nas.TrainableNetwork;
 import io.spnas.space.Operation;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +28,7 @@ import java.util.stream.IntStream;
  *
  * <p>Not thread-safe; all calls come from the thread that made it.
  */
-public final class MultiPathSupernet implements TrainableNetwork {
-  private final ParameterLayout layout;
-  private final float[] parameters;
+public final class MultiPathSupernet extends ComputedNetwork {
   private final float[] carried;
   private final ArchitectureWeights architecture;
   private final Turns turns;
@@ -45,7 +38,6 @@ public final class MultiPathSupernet implements TrainableNetwork {
   private final Adam adam;
   private final PathUses uses;
   private final PathNorms norms;
-  private final GradientStep gradients;
   private double[][] logits;
   private LayerMix[] mixes;
 
@@ -57,13 +49,25 @@ public final class MultiPathSupernet implements TrainableNetwork {
    * @param worker the worker
    */
   public MultiPathSupernet(SearchProblem problem, Method method, SupernetWorker worker) {
+    this(problem, method, worker, ArchitectureWeights.of(problem.space()));
+  }
+
+  private MultiPathSupernet(
+      SearchProblem problem,
+      Method method,
+      SupernetWorker worker,
+      ArchitectureWeights architecture) {
+    super(
+        problem.space().multiPath(),
+        method.memory(),
+        architecture.count(),
+        worker.batch(),
+        worker.threads(),
+        StepSettings.ofSearch(problem.settings(), worker.rank()));
     Settings settings = problem.settings();
     SearchSettings search = settings.search();
-    this.layout = ParameterLayout.of(problem.space().multiPath());
-    this.architecture = new ArchitectureWeights(problem.space(), layout.parameters());
-    this.parameters = new float[layout.parameters() + architecture.count()];
-    InitialWeights.fill(layout, parameters, search.seed());
-    this.logits = architecture.read(parameters);
+    this.architecture = architecture;
+    this.logits = architecture.read(parameters());
     this.turns = new Turns(search.warmupSteps(), settings.multiPath().every());
     this.mixing = method.mixing(settings);
     this.weightDecay = settings.multiPath().weightDecay();
@@ -76,20 +80,7 @@ public final class MultiPathSupernet implements TrainableNetwork {
     this.adam =
         new Adam(method.adam(settings.multiPath()), architecture.count(), carried, remembered);
     this.uses = new PathUses(problem.space());
-    this.norms = new PathNorms(problem.space(), layout);
-    this.gradients =
-        new GradientStep(
-            problem.space().multiPath(),
-            method.memory(),
-            parameters,
-            worker.batch(),
-            worker.threads(),
-            new StepSettings(
-                settings.model().dropout(),
-                search.labelSmoothing(),
-                settings.model().bnEpsilon(),
-                search.seed(),
-                worker.rank()));
+    this.norms = new PathNorms(problem.space(), layout());
   }
 
   private Optional<LatencyMultiplier> multiplier(SearchSettings search) {
@@ -111,19 +102,19 @@ public final class MultiPathSupernet implements TrainableNetwork {
   public StepOutcome step(Batch images, StepControls controls) {
     long start = System.nanoTime();
     Turn turn = turns.of(controls.step());
-    logits = architecture.read(parameters);
+    logits = architecture.read(parameters());
     mixes = mixing.mix(logits, turn, controls.step());
     double[][] probabilities = Arrays.stream(logits).map(Softmax::of).toArray(double[][]::new);
     LatencyTerm.Value latency = term.evaluate(probabilities, controls, turn);
     double[][] factors = Arrays.stream(mixes).map(LayerMix::factors).toArray(double[][]::new);
-    gradients.use(uses.of(mixes));
-    norms.fold(parameters, factors);
+    use(uses.of(mixes));
+    norms.fold(parameters(), factors);
     long mixed = System.nanoTime();
 
-    GradientStep.Times times = gradients.run(images, controls.step());
+    GradientStep.Times times = compute(images, controls);
 
     long computed = System.nanoTime();
-    double[][] ofFactors = norms.unfold(parameters, exchange().values(), factors);
+    double[][] ofFactors = norms.unfold(parameters(), exchange().values(), factors);
     double[][] ofLogits = new double[mixes.length][];
     for (int l = 0; l < mixes.length; l++) {
       ofLogits[l] =
@@ -152,7 +143,7 @@ public final class MultiPathSupernet implements TrainableNetwork {
 
   @Override
   public int optimised(StepControls controls) {
-    return turns.of(controls.step()) == Turn.ARCHITECTURE ? 0 : layout.parameters();
+    return turns.of(controls.step()) == Turn.ARCHITECTURE ? 0 : layout().parameters();
   }
 
   /** Updates the architecture weights, if it is their turn. */
@@ -161,37 +152,12 @@ public final class MultiPathSupernet implements TrainableNetwork {
     if (turns.of(controls.step()) != Turn.ARCHITECTURE) {
       return;
     }
-    adam.step(parameters, exchange().values(), architecture.first());
-    double[][] updated = architecture.read(parameters);
+    adam.step(parameters(), exchange().values(), architecture.first());
+    double[][] updated = architecture.read(parameters());
     for (int l = 0; l < mixes.length; l++) {
       mixes[l].correct(logits[l], updated[l]);
     }
-    architecture.write(updated, parameters);
-  }
-
-  @Override
-  public float[] parameters() {
-    return parameters;
-  }
-
-  @Override
-  public Exchange exchange() {
-    return gradients.exchange();
-  }
-
-  @Override
-  public ParameterLayout layout() {
-    return layout;
-  }
-
-  @Override
-  public Slices slices() {
-    return gradients.slices();
-  }
-
-  /** Time of each layer in the last step, in the order of the layers. */
-  public List<LayerTime> layerTimes() {
-    return gradients.layerTimes();
+    architecture.write(updated, parameters());
   }
 
   /** Probabilities of the decisions d5, d50, d100; see {@link Marginals}. */
@@ -215,10 +181,5 @@ public final class MultiPathSupernet implements TrainableNetwork {
   @Override
   public float[] carried() {
     return carried;
-  }
-
-  @Override
-  public void close() {
-    gradients.close();
   }
 }

@@ -98,12 +98,7 @@ public final class OneShot implements SearchStrategy {
         problem.tables().objective(settings.runtimeModel()),
         worker.batch(),
         worker.threads(),
-        new StepSettings(
-            problem.settings().model().dropout(),
-            settings.labelSmoothing(),
-            problem.settings().model().bnEpsilon(),
-            settings.seed(),
-            worker.rank()));
+        StepSettings.ofSearch(problem.settings(), worker.rank()));
   }
 
   @Override

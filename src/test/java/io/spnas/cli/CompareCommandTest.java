@@ -254,6 +254,25 @@ class CompareCommandTest {
   }
 
   @Test
+  void multiPathSupernetsAreLargerThanTheSinglePathOne() throws IOException {
+    Ended ended =
+        compare(
+            directory(), "--methods=darts,fbnet,proxyless", "--seeds=0", TARGET, "--parallel=3");
+    assertThat(ended.status()).as(ended.err()).isZero();
+    JsonNode single = cell(whole.json(), "single-path", 0).at("/result/search");
+    for (JsonNode cell : ended.json().path("cells")) {
+      JsonNode search = cell.at("/result/search");
+      for (String figure : List.of("supernet_parameters", "peak_memory_bytes")) {
+        assertThat(search.path(figure).asLong())
+            .as("%s of %s", figure, cell.path("method"))
+            .isGreaterThan(single.path(figure).asLong());
+      }
+      assertThat(search.path("images")).isEqualTo(single.path("images"));
+      assertThat(cell.at("/result/predicted_ms").asDouble()).isLessThanOrEqualTo(100);
+    }
+  }
+
+  @Test
   void aCellThatFailsLeavesTheOthers() throws IOException {
     Ended ended =
         compare(directory(), "--methods=" + THROWING + ",mobilenet-v2", "--seeds=3", TARGET);

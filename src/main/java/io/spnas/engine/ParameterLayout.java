@@ -58,6 +58,7 @@ public final class ParameterLayout {
 
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final List<Statistic> statistics = new ArrayList<>();
+  private final List<List<ParameterRange>> paths = new ArrayList<>();
   private int parameters;
   private int statisticValues;
 
@@ -79,9 +80,13 @@ public final class ParameterLayout {
     layout.convolution("stem", 3, shape.stemChannels(), 3);
     int channels = shape.stemChannels();
     for (int i = 0; i < network.depth(); i++) {
+      List<ParameterRange> ranges = new ArrayList<>();
       for (int p = 0; p < network.layers().get(i).size(); p++) {
+        int from = layout.parameters;
         layout.block(blockName(network, i, p), network.layers().get(i).get(p));
+        ranges.add(new ParameterRange(from, layout.parameters));
       }
+      layout.paths.add(ranges);
       channels = shape.blocks().get(i).outChannels();
     }
     layout.convolution("head", channels, shape.headChannels(), 1);
@@ -125,6 +130,16 @@ public final class ParameterLayout {
     Slot slot = new Slot(name, kind, parameters, List.of(shape));
     slots.put(name, slot);
     parameters = Math.addExact(parameters, slot.length());
+  }
+
+  /**
+   * The parameters of a layer's path.
+   *
+   * @param layer index of the layer, from 0
+   * @param path index of the path, from 0
+   */
+  public ParameterRange path(int layer, int path) {
+    return paths.get(layer).get(path);
   }
 
   /** Number of parameters in all. */

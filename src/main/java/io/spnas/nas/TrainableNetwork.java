@@ -2,7 +2,9 @@ package io.spnas.nas;
 
 import io.spnas.data.Batch;
 import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.ParameterRange;
 import io.spnas.engine.Slices;
+import java.util.List;
 
 /**
  * A network whose parameters are trained step by step: a {@link Supernet}, or a {@link
@@ -22,16 +24,16 @@ public interface TrainableNetwork extends AutoCloseable {
   float[] parameters();
 
   /**
-   * How many of the leading parameters the optimiser updates after a step; what else changes, the
-   * network changes itself in {@link #decide}.
+   * Which parameters the optimiser updates after a step, in the order of their indices. Others it
+   * leaves as they are, with all that it remembers of them.
    */
-  default int optimised(StepControls controls) {
-    return parameters().length;
+  default List<ParameterRange> optimised(StepControls controls) {
+    return List.of(ParameterRange.first(parameters().length));
   }
 
   /**
-   * Updates what the optimiser leaves alone. Called once a step, when {@link #exchange()} has the
-   * averages over all workers, and before the optimiser.
+   * Updates what the network trains by a rule of its own. Called once a step, when {@link
+   * #exchange()} has the averages over all workers, and before the optimiser.
    */
   default void decide(StepControls controls) {}
 

@@ -1,9 +1,11 @@
 package io.spnas.train;
 
 import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.ParameterRange;
 import io.spnas.engine.Slices;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * RMSProp as TensorFlow has it, with weight decay:
@@ -67,21 +69,28 @@ public final class RmsProp {
     Arrays.fill(meanSquares, 1f);
   }
 
-  /** Updates all parameters in place; see {@link #step(float[], int, float[], double)}. */
+  /** Updates all parameters in place; see {@link #step(float[], List, float[], double)}. */
   public void step(float[] parameters, float[] gradients, double rate) {
-    step(parameters, parameters.length, gradients, rate);
+    step(parameters, List.of(ParameterRange.first(parameters.length)), gradients, rate);
   }
 
   /**
    * Updates parameters in place.
    *
    * @param parameters weights and thresholds
-   * @param count how many of them, from the first on; the others stay as they are
+   * @param ranges which of them; the others stay as they are, and so do their mean squares and
+   *     velocities
    * @param gradients their gradients, at the same indices; may be longer
    * @param rate learning rate
    */
-  public void step(float[] parameters, int count, float[] gradients, double rate) {
-    slices.run(count, (from, to) -> step(parameters, gradients, (float) rate, from, to));
+  public void step(
+      float[] parameters, List<ParameterRange> ranges, float[] gradients, double rate) {
+    for (ParameterRange range : ranges) {
+      slices.run(
+          range.length(),
+          (from, to) ->
+              step(parameters, gradients, (float) rate, range.from() + from, range.from() + to));
+    }
   }
 
   private void step(float[] parameters, float[] gradients, float rate, int from, int to) {

@@ -3,9 +3,11 @@ package io.spnas.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spnas.engine.ParameterRange;
 import io.spnas.engine.Slices;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,26 @@ class RmsPropTest {
     assertThat(bits(sliced)).isEqualTo(bits(expected));
     assertThat(bits(optimizer.meanSquares())).isEqualTo(bits(plain.meanSquares));
     assertThat(bits(optimizer.velocities())).isEqualTo(bits(plain.velocities));
+  }
+
+  @Test
+  void whatIsInNoRangeStaysWithAllThatIsRemembered() {
+    RmsProp.Settings settings = new RmsProp.Settings(0.9, 0.9, 1e-3, DECAY);
+    Random random = new Random(5);
+    float[] w = floats(random, 10);
+    float[] all = w.clone();
+    float[] before = w.clone();
+    float[] gradients = floats(random, 10);
+    RmsProp some = new RmsProp(settings, 10, new BitSet(), Slices.WHOLE);
+    RmsProp whole = new RmsProp(settings, 10, new BitSet(), Slices.WHOLE);
+    some.step(w, List.of(new ParameterRange(0, 2), new ParameterRange(6, 9)), gradients, 0.1);
+    whole.step(all, gradients, 0.1);
+    for (int i = 0; i < w.length; i++) {
+      boolean optimised = i < 2 || i >= 6 && i < 9;
+      assertThat(w[i]).isEqualTo(optimised ? all[i] : before[i]);
+      assertThat(some.meanSquares()[i]).isEqualTo(optimised ? whole.meanSquares()[i] : 1);
+      assertThat(some.velocities()[i]).isEqualTo(optimised ? whole.velocities()[i] : 0);
+    }
   }
 
   private static float[] floats(Random random, int length) {

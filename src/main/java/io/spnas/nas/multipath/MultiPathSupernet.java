@@ -3,6 +3,7 @@ package io.spnas.nas.multipath;
 import io.spnas.config.SearchSettings;
 import io.spnas.config.Settings;
 import io.spnas.data.Batch;
+import io.spnas.engine.ParameterRange;
 import io.spnas.nas.ComputedNetwork;
 import io.spnas.nas.GradientStep;
 import io.spnas.nas.LatencyMultiplier;
@@ -141,9 +142,12 @@ public final class MultiPathSupernet extends ComputedNetwork {
     return gradient;
   }
 
+  /** Weights in their turns, those of paths that were not computed left out. */
   @Override
-  public int optimised(StepControls controls) {
-    return turns.of(controls.step()) == Turn.ARCHITECTURE ? 0 : layout().parameters();
+  public List<ParameterRange> optimised(StepControls controls) {
+    return turns.of(controls.step()) == Turn.ARCHITECTURE
+        ? List.of()
+        : uses.computed(mixes, layout());
   }
 
   /** Updates the architecture weights, if it is their turn. */

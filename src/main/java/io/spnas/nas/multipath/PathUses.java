@@ -1,9 +1,12 @@
 package io.spnas.nas.multipath;
 
+import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.ParameterRange;
 import io.spnas.engine.PathUse;
 import io.spnas.space.Layer;
 import io.spnas.space.MultiPathShape;
 import io.spnas.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,5 +39,28 @@ final class PathUses {
       uses[layer] = IntStream.range(0, paths).mapToObj(mixes[l]::use).toArray(PathUse[]::new);
     }
     return uses;
+  }
+
+  /**
+   * Weights of all that is computed: of what all paths share, and of the paths that are not off.
+   *
+   * @param mixes mixes of the searchable layers
+   * @param layout layout of the network
+   */
+  List<ParameterRange> computed(LayerMix[] mixes, ParameterLayout layout) {
+    List<ParameterRange> computed = new ArrayList<>();
+    int from = 0;
+    for (int l = 0; l < mixes.length; l++) {
+      int layer = searchable.get(l).index();
+      for (int k = 0; k < network.layers().get(layer).size(); k++) {
+        if (mixes[l].use(k) == PathUse.OFF) {
+          ParameterRange off = layout.path(layer, k);
+          computed.add(new ParameterRange(from, off.from()));
+          from = off.to();
+        }
+      }
+    }
+    computed.add(new ParameterRange(from, layout.parameters()));
+    return computed.stream().filter(range -> range.length() > 0).toList();
   }
 }

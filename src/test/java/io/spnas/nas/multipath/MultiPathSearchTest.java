@@ -45,9 +45,7 @@ class MultiPathSearchTest {
         latency[step] = supernet.step(SmallProblem.batch(step), controls).runtimeMilliseconds();
         crossEntropy[step] = supernet.exchange().crossEntropy();
         supernet.decide(controls);
-        for (int i = 0; i < supernet.optimised(controls); i++) {
-          supernet.parameters()[i] -= 0.05f * supernet.exchange().values()[i];
-        }
+        SmallProblem.descend(supernet, controls);
       }
       Architecture found =
           strategy.choose(

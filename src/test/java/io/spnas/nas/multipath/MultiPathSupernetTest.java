@@ -3,13 +3,18 @@ package io.spnas.nas.multipath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.ParameterRange;
 import io.spnas.nas.Exchange;
 import io.spnas.nas.SearchProblem;
 import io.spnas.nas.StepControls;
 import io.spnas.nas.StepOutcome;
 import io.spnas.nas.SupernetWorker;
+import io.spnas.space.Layer;
+import io.spnas.space.SearchSpace;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,17 +69,49 @@ class MultiPathSupernetTest {
       for (StepControls controls : new StepControls[] {controls(3), WEIGHTS}) {
         supernet.step(SmallProblem.batch(1), controls);
         supernet.decide(controls);
-        assertThat(supernet.optimised(controls)).isEqualTo(weights);
+        if (method != Method.PROXYLESS) {
+          assertThat(supernet.optimised(controls)).containsExactly(ParameterRange.first(weights));
+        }
         assertThat(architecture(supernet, supernet.exchange().values())).containsOnly(0);
         assertThat(supernet.parameters()).isEqualTo(before);
       }
       supernet.step(SmallProblem.batch(1), ARCHITECTURE);
       supernet.decide(ARCHITECTURE);
-      assertThat(supernet.optimised(ARCHITECTURE)).isZero();
+      assertThat(supernet.optimised(ARCHITECTURE)).isEmpty();
       assertThat(Arrays.copyOf(supernet.parameters(), weights))
           .isEqualTo(Arrays.copyOf(before, weights));
       assertThat(architecture(supernet, supernet.parameters()))
           .isNotEqualTo(architecture(supernet, before));
+    }
+  }
+
+  @Test
+  void theOptimiserLeavesOutWhatNoDrawnPathComputes() {
+    SearchSpace space = SmallProblem.of(directory).space();
+    try (MultiPathSupernet supernet = supernet(Method.PROXYLESS)) {
+      ParameterLayout layout = supernet.layout();
+      supernet.step(SmallProblem.batch(1), WEIGHTS);
+      BitSet optimised = new BitSet();
+      for (ParameterRange range : supernet.optimised(WEIGHTS)) {
+        assertThat(range.from()).isGreaterThanOrEqualTo(optimised.length());
+        optimised.set(range.from(), range.to());
+      }
+      BitSet expected = new BitSet();
+      expected.set(0, layout.parameters());
+      for (Layer layer : space.searchable()) {
+        int computed = 0;
+        for (int k = 0; k < 4; k++) {
+          ParameterRange path = layout.path(layer.index(), k);
+          int scale = layout.lastBatchNorm(layer.index(), k).offset();
+          if (supernet.exchange().values()[scale] == 0) {
+            expected.clear(path.from(), path.to());
+          } else {
+            computed++;
+          }
+        }
+        assertThat(computed).isBetween(layer.skippable() ? 0 : 1, 1);
+      }
+      assertThat(optimised).isEqualTo(expected);
     }
   }
 
@@ -138,10 +175,7 @@ class MultiPathSupernetTest {
 
   private static void update(MultiPathSupernet supernet, int step) {
     supernet.decide(controls(step));
-    int optimised = supernet.optimised(controls(step));
-    for (int i = 0; i < optimised; i++) {
-      supernet.parameters()[i] -= 0.05f * supernet.exchange().values()[i];
-    }
+    SmallProblem.descend(supernet, controls(step));
   }
 
   @ParameterizedTest

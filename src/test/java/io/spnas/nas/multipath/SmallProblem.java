@@ -4,9 +4,12 @@ import io.spnas.config.Objective;
 import io.spnas.config.Settings;
 import io.spnas.data.Batch;
 import io.spnas.engine.ParameterLayout;
+import io.spnas.engine.ParameterRange;
 import io.spnas.latency.LatencyTable;
 import io.spnas.latency.TableOrigin;
 import io.spnas.nas.SearchProblem;
+import io.spnas.nas.StepControls;
+import io.spnas.nas.TrainableNetwork;
 import io.spnas.space.Layer;
 import io.spnas.space.Operation;
 import io.spnas.space.SearchSpace;
@@ -110,6 +113,15 @@ final class SmallProblem {
     }
     for (int i = supernet.layout().parameters(); i < supernet.parameters().length; i++) {
       supernet.parameters()[i] = (float) (0.7 * random.nextGaussian());
+    }
+  }
+
+  /** Goes a step down the gradient of what the optimiser updates. */
+  static void descend(TrainableNetwork network, StepControls controls) {
+    for (ParameterRange range : network.optimised(controls)) {
+      for (int i = range.from(); i < range.to(); i++) {
+        network.parameters()[i] -= 0.05f * network.exchange().values()[i];
+      }
     }
   }
 }

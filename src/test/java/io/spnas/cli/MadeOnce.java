@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * of them. It is made when the first asks for it and deleted after the last.
  */
 final class MadeOnce implements ParameterResolver {
-  private static final Map<Class<?>, Maker> MAKERS = Map.of(OneShotSearch.class, OneShotSearch::in);
+  private static final Map<Class<?>, Maker> MAKERS =
+      Map.of(OneShotSearch.class, OneShotSearch::in, SmallComparison.class, SmallComparison::in);
 
   /** Makes a thing in a directory of its own. */
   private interface Maker {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs of multi-path searches: resumed, measured, and what nobody may take from them. */
+/** Runs of multi-path searches: how they resume, and why nothing starts from their weights. */
 @ExtendWith(MadeOnce.class)
 class MultiPathRunTest {
   @RegisterExtension static final LocalSpark SPARK = new LocalSpark(2);

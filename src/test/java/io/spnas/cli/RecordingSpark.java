@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Spark home whose spark-submit writes down its arguments and ends with status 7, but for the
@@ -44,6 +46,11 @@ final class RecordingSpark {
     return new RecordingSpark(home);
   }
 
+  /** One of the scripts in {@code submit/}, which submits to this Spark. */
+  SubmitScript script(String name) {
+    return new SubmitScript(name, home.getParent()).with("SPARK_HOME", home());
+  }
+
   String home() {
     return home.toString();
   }
@@ -57,5 +64,18 @@ final class RecordingSpark {
     return List.of(Files.readString(home.resolve("arguments")).split("\0", -1)).stream()
         .filter(argument -> !argument.isEmpty())
         .toList();
+  }
+
+  /** Settings of what it was last asked, as Spark takes them: the last of a key wins. */
+  Map<String, String> settings() throws IOException {
+    List<String> arguments = arguments();
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < arguments.size(); i++) {
+      if (arguments.get(i).equals("--conf")) {
+        String[] setting = arguments.get(i + 1).split("=", 2);
+        settings.put(setting[0], setting[1]);
+      }
+    }
+    return settings;
   }
 }

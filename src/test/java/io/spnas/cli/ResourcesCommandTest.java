@@ -120,6 +120,29 @@ class ResourcesCommandTest {
         .isGreaterThanOrEqualTo(network.get("executor_memory_mb").asLong());
   }
 
+  @Test
+  void memoryIsThatOfTheStrategysSupernet() throws Exception {
+    SmallShards shards = SmallShards.write(temporary);
+    long[] network = new long[3];
+    List<String> strategies = List.of("single-path", "proxyless", "darts");
+    for (int i = 0; i < network.length; i++) {
+      JsonNode told =
+          resources(
+              1,
+              "search",
+              "--config=" + shards.config(),
+              "--data=" + shards.directory(),
+              "--run-dir=none",
+              "--set=strategy.name=" + strategies.get(i));
+      network[i] = bytes(told, "network", "outside");
+      assertThat(told.get("parts").findValuesAsText("name").contains("held-back images"))
+          .as(strategies.get(i))
+          .isEqualTo(i > 0);
+    }
+    assertThat(network[0]).isPositive().isLessThan(network[1]);
+    assertThat(network[1]).isLessThan(network[2]);
+  }
+
   private static JsonNode train(String architecture, String... rest) throws Exception {
     List<String> command = new ArrayList<>(List.of("train", architecture));
     command.addAll(List.of(rest));

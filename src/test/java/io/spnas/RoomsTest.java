@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.spnas.rooms.space.WrongWay;
+import io.spnas.rooms.spark.Job;
+import io.spnas.rooms.spark.stage.WrongWayInSpark;
 import io.spnas.rooms.train.Upstairs;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,11 @@ class RoomsTest {
           "space",
           "config");
 
+  /** Packages of the largest room, from top to bottom. */
+  private static final List<String> SPARK =
+      List.of(
+          "spark.compare", "spark", "spark.candidates", "spark.run", "spark.live", "spark.stage");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -50,19 +57,25 @@ class RoomsTest {
 
   /** Rooms in miniature, where each rule is broken. */
   private static final JavaClasses BROKEN =
-      new ClassFileImporter().importPackagesOf(WrongWay.class, Upstairs.class);
+      new ClassFileImporter()
+          .importPackagesOf(WrongWay.class, Upstairs.class, WrongWayInSpark.class, Job.class);
 
-  private static ArchRule downwardsOnly(String base) {
-    LayeredArchitecture rooms = layeredArchitecture().consideringOnlyDependenciesInLayers();
-    for (String room : ROOMS) {
-      rooms = rooms.optionalLayer(room).definedBy(base + "." + room + "..");
+  /**
+   * Packages that only those above them may know.
+   *
+   * @param inside what follows a package's name in the pattern of all that belongs to it
+   */
+  private static ArchRule downwardsOnly(String base, List<String> packages, String inside) {
+    LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (String name : packages) {
+      layers = layers.optionalLayer(name).definedBy(base + "." + name + inside);
     }
-    rooms = rooms.whereLayer(ROOMS.get(0)).mayNotBeAccessedByAnyLayer();
-    for (int i = 1; i < ROOMS.size(); i++) {
-      String[] above = ROOMS.subList(0, i).toArray(String[]::new);
-      rooms = rooms.whereLayer(ROOMS.get(i)).mayOnlyBeAccessedByLayers(above);
+    layers = layers.whereLayer(packages.get(0)).mayNotBeAccessedByAnyLayer();
+    for (int i = 1; i < packages.size(); i++) {
+      String[] above = packages.subList(0, i).toArray(String[]::new);
+      layers = layers.whereLayer(packages.get(i)).mayOnlyBeAccessedByLayers(above);
     }
-    return rooms;
+    return layers;
   }
 
   private static ArchRule onlyIn(
@@ -79,7 +92,8 @@ class RoomsTest {
 
   private static List<ArchRule> rulesIn(String base) {
     return List.of(
-        downwardsOnly(base),
+        downwardsOnly(base, ROOMS, ".."),
+        downwardsOnly(base, SPARK, ""),
         slices().matching(base + ".(*)..").should().beFreeOfCycles(),
         onlyIn(
             base,

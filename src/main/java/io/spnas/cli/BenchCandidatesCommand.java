@@ -3,7 +3,7 @@ package io.spnas.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.Settings;
-import io.spnas.spark.ScoringTrial;
+import io.spnas.spark.candidates.ScoringTrial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.spnas.cli;
 
 import io.spnas.config.InvalidInputException;
 import io.spnas.profile.RuntimeKind;
-import io.spnas.spark.RunRequest;
 import io.spnas.spark.compare.CompareRequest;
+import io.spnas.spark.run.RunRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.spnas.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.config.InvalidInputException;
-import io.spnas.spark.WorkerMemory;
+import io.spnas.spark.run.WorkerMemory;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

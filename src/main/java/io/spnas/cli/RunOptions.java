@@ -1,7 +1,7 @@
 package io.spnas.cli;
 
 import io.spnas.config.InvalidInputException;
-import io.spnas.spark.RunRequest;
+import io.spnas.spark.run.RunRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -2,10 +2,10 @@ package io.spnas.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spnas.spark.RunRequest;
 import io.spnas.spark.SearchJob;
 import io.spnas.spark.SearchOutcome;
-import io.spnas.spark.WorkerMemory;
+import io.spnas.spark.run.RunRequest;
+import io.spnas.spark.run.WorkerMemory;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalDouble;

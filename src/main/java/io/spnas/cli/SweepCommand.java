@@ -6,7 +6,7 @@ import io.spnas.report.ParetoJson;
 import io.spnas.spark.SearchJob;
 import io.spnas.spark.SweepJob;
 import io.spnas.spark.SweepRequest;
-import io.spnas.spark.WorkerMemory;
+import io.spnas.spark.run.WorkerMemory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.spnas.cli;
 
 import io.spnas.config.HadoopFiles;
 import io.spnas.config.InvalidInputException;
-import io.spnas.spark.RunRequest;
 import io.spnas.spark.SweepRequest;
 import io.spnas.spark.SweepSearch;
+import io.spnas.spark.run.RunRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

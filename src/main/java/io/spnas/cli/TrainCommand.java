@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spnas.spark.TrainJob;
 import io.spnas.spark.TrainOutcome;
 import io.spnas.spark.TrainRequest;
-import io.spnas.spark.WorkerMemory;
+import io.spnas.spark.run.WorkerMemory;
 import io.spnas.train.StepRecord;
 import io.spnas.train.Validation;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.spnas.cli;
 
-import io.spnas.spark.WorkerMemory;
+import io.spnas.spark.run.WorkerMemory;
 import java.io.IOException;
 
 /** A command that runs workers, each a task with an executor of its own. */

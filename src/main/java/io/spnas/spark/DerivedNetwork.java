@@ -8,6 +8,7 @@ import io.spnas.nas.CandidateScores;
 import io.spnas.report.RunDirectory;
 import io.spnas.space.Architecture;
 import io.spnas.space.ArchitectureJson;
+import io.spnas.spark.candidates.KeptScores;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 

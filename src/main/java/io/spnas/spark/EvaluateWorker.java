@@ -5,6 +5,7 @@ import io.spnas.data.InputSpec;
 import io.spnas.data.RankSpec;
 import io.spnas.data.ShardDirectory;
 import io.spnas.space.NetworkShape;
+import io.spnas.spark.stage.EvaluateProgress;
 import io.spnas.train.ConfusionMatrix;
 import io.spnas.train.Evaluation;
 import io.spnas.train.EvaluationCounts;

@@ -12,6 +12,7 @@ import io.spnas.nas.TrainableNetwork;
 import io.spnas.space.ArchitectureJson;
 import io.spnas.space.NetworkDescription;
 import io.spnas.space.NetworkShape;
+import io.spnas.spark.run.Recipe;
 import io.spnas.train.Schedule;
 import io.spnas.train.SplitValidation;
 import io.spnas.train.TrainSchedule;
@@ -50,49 +51,49 @@ final class NetworkRecipe extends Recipe {
   }
 
   @Override
-  String name() {
+  public String name() {
     return "train";
   }
 
   @Override
-  String globalBatchKey() {
+  public String globalBatchKey() {
     return "train.global-batch";
   }
 
   @Override
-  String lengthKey() {
+  public String lengthKey() {
     return "train.epochs";
   }
 
   /** A cosine ends where the run does: with more epochs, earlier steps had another rate. */
   @Override
-  boolean mayGrowFrom(Settings before) {
+  public boolean mayGrowFrom(Settings before) {
     return train().schedule() == LearningRateDecay.STAIRCASE
         && train().epochs() >= before.train().epochs();
   }
 
   @Override
-  int globalBatch() {
+  public int globalBatch() {
     return train().globalBatch();
   }
 
   @Override
-  long seed() {
+  public long seed() {
     return train().seed();
   }
 
   @Override
-  String maxRestartsKey() {
+  public String maxRestartsKey() {
     return "train.max-restarts";
   }
 
   @Override
-  int maxRestarts() {
+  public int maxRestarts() {
     return train().maxRestarts();
   }
 
   @Override
-  Schedule schedule(long images) {
+  public Schedule schedule(long images) {
     return new TrainSchedule(
         train().epochs(),
         train().globalBatch(),
@@ -107,12 +108,12 @@ final class NetworkRecipe extends Recipe {
   }
 
   @Override
-  InputSpec input() {
+  public InputSpec input() {
     return InputSpec.ofTraining(settings().input(), train());
   }
 
   @Override
-  double weightDecay() {
+  public double weightDecay() {
     return train().weightDecay();
   }
 
@@ -122,7 +123,7 @@ final class NetworkRecipe extends Recipe {
   }
 
   @Override
-  TrainableNetwork network(int rank, int batch, int threads, Configuration hadoop)
+  public TrainableNetwork network(int rank, int batch, int threads, Configuration hadoop)
       throws IOException {
     StepSettings step =
         new StepSettings(
@@ -140,7 +141,7 @@ final class NetworkRecipe extends Recipe {
   }
 
   @Override
-  Validation validation(RankSpec rank, int threads, Configuration hadoop) {
+  public Validation validation(RankSpec rank, int threads, Configuration hadoop) {
     if (validation == null) {
       return Validation.NONE;
     }

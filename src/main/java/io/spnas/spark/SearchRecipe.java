@@ -15,6 +15,7 @@ import io.spnas.nas.Strategies;
 import io.spnas.nas.SupernetWorker;
 import io.spnas.nas.TrainableNetwork;
 import io.spnas.space.SearchSpace;
+import io.spnas.spark.run.Recipe;
 import io.spnas.train.SearchSchedule;
 import io.spnas.train.Validation;
 import java.util.stream.LongStream;
@@ -39,47 +40,47 @@ final class SearchRecipe extends Recipe {
   }
 
   @Override
-  String name() {
+  public String name() {
     return "search";
   }
 
   @Override
-  String globalBatchKey() {
+  public String globalBatchKey() {
     return "search.global-batch";
   }
 
   @Override
-  String lengthKey() {
+  public String lengthKey() {
     return "search.steps";
   }
 
   @Override
-  boolean mayGrowFrom(Settings before) {
+  public boolean mayGrowFrom(Settings before) {
     return search().steps() >= before.search().steps();
   }
 
   @Override
-  int globalBatch() {
+  public int globalBatch() {
     return search().globalBatch();
   }
 
   @Override
-  long seed() {
+  public long seed() {
     return search().seed();
   }
 
   @Override
-  String maxRestartsKey() {
+  public String maxRestartsKey() {
     return "search.max-restarts";
   }
 
   @Override
-  int maxRestarts() {
+  public int maxRestarts() {
     return search().maxRestarts();
   }
 
   @Override
-  SearchSchedule schedule(long images) {
+  public SearchSchedule schedule(long images) {
     OptimizerSettings optimizer = settings().optimizer();
     return new SearchSchedule(
         search().steps(),
@@ -93,12 +94,12 @@ final class SearchRecipe extends Recipe {
   }
 
   @Override
-  InputSpec input() {
+  public InputSpec input() {
     return InputSpec.of(settings().input());
   }
 
   @Override
-  double weightDecay() {
+  public double weightDecay() {
     return search().weightDecay();
   }
 
@@ -179,29 +180,29 @@ final class SearchRecipe extends Recipe {
   }
 
   @Override
-  ShardParts parts(ShardDirectory shards) {
+  public ShardParts parts(ShardDirectory shards) {
     return strategy().holdsBack()
         ? ShardParts.of(shards, settings().strategy().heldBack())
         : ShardParts.whole(shards);
   }
 
   @Override
-  boolean readsHeldBack(long step) {
+  public boolean readsHeldBack(long step) {
     return strategy().readsHeldBack(step);
   }
 
   @Override
-  boolean trainsOnHeldBack() {
+  public boolean trainsOnHeldBack() {
     return LongStream.range(0, search().steps()).anyMatch(this::readsHeldBack);
   }
 
   @Override
-  TrainableNetwork network(int rank, int batch, int threads, Configuration hadoop) {
+  public TrainableNetwork network(int rank, int batch, int threads, Configuration hadoop) {
     return strategy().supernet(new SupernetWorker(rank, batch, threads));
   }
 
   @Override
-  Validation validation(RankSpec rank, int threads, Configuration hadoop) {
+  public Validation validation(RankSpec rank, int threads, Configuration hadoop) {
     return Validation.NONE;
   }
 }

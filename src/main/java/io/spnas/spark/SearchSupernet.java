@@ -3,6 +3,7 @@ package io.spnas.spark;
 import io.spnas.config.InvalidInputException;
 import io.spnas.nas.TrainedSupernet;
 import io.spnas.report.RunDirectory;
+import io.spnas.spark.candidates.SupernetCheckpoint;
 import io.spnas.train.Checkpoint;
 import io.spnas.train.CheckpointDirectory;
 import io.spnas.train.TrainingState;

@@ -1,7 +1,9 @@
 package io.spnas.spark;
 
 import com.esotericsoftware.kryo.Kryo;
+import io.spnas.spark.candidates.PathResult;
 import io.spnas.spark.prepare.PrepareKryo;
+import io.spnas.spark.run.WorkerResult;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**

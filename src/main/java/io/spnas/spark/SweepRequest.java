@@ -1,6 +1,7 @@
 package io.spnas.spark;
 
 import io.spnas.config.SearchSettings;
+import io.spnas.spark.run.RunRequest;
 import java.util.Comparator;
 import java.util.List;
 

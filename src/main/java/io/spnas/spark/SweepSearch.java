@@ -1,5 +1,6 @@
 package io.spnas.spark;
 
+import io.spnas.spark.run.RunRequest;
 import org.apache.hadoop.conf.Configuration;
 
 /**

@@ -1,5 +1,6 @@
 package io.spnas.spark;
 
+import io.spnas.spark.run.RunRequest;
 import java.util.Optional;
 
 /**

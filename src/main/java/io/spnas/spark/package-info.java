@@ -1,6 +1,5 @@
 /**
- * Runs the job on Spark: the driver that checks, runs a barrier stage of workers, and again from
- * the last checkpoint whenever one of them is lost, and collects what they found; and the entry of
- * a worker. The only room, with the commands above it, that knows Spark.
+ * The jobs on Spark, from the driver's side: a search, a training, an evaluation, a sweep of
+ * searches, and what tells them apart. The only room, with the commands above it, that knows Spark.
  */
 package io.spnas.spark;

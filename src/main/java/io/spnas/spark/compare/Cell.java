@@ -2,10 +2,10 @@ package io.spnas.spark.compare;
 
 import io.spnas.config.Settings;
 import io.spnas.report.RunDirectory;
-import io.spnas.spark.RunRequest;
 import io.spnas.spark.SearchJob;
 import io.spnas.spark.TrainJob;
 import io.spnas.spark.TrainRequest;
+import io.spnas.spark.run.RunRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

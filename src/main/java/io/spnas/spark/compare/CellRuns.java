@@ -1,7 +1,7 @@
 package io.spnas.spark.compare;
 
 import io.spnas.report.methods.CellResult;
-import io.spnas.spark.SideBySide.Part;
+import io.spnas.spark.stage.SideBySide.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

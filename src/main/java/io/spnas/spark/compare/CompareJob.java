@@ -14,11 +14,11 @@ import io.spnas.report.methods.ComparisonDirectory;
 import io.spnas.report.methods.ComparisonProvenance;
 import io.spnas.report.methods.MethodComparison;
 import io.spnas.space.NetworkShape;
-import io.spnas.spark.DriverFacts;
-import io.spnas.spark.SideBySide;
-import io.spnas.spark.SideBySide.Ended;
-import io.spnas.spark.SideBySide.Room;
-import io.spnas.spark.WorkerMemory;
+import io.spnas.spark.run.DriverFacts;
+import io.spnas.spark.run.WorkerMemory;
+import io.spnas.spark.stage.SideBySide;
+import io.spnas.spark.stage.SideBySide.Ended;
+import io.spnas.spark.stage.SideBySide.Room;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ public final class CompareJob {
    * @return what came out, failed cells included
    * @throws InvalidInputException if the input is at fault, or there is too little room for the
    *     workers
-   * @throws io.spnas.spark.RunStoppedException if the driver is told to end
+   * @throws io.spnas.spark.stage.RunStoppedException if the driver is told to end
    * @throws IOException if the results can't be written
    */
   public MethodComparison run(Supplier<JavaSparkContext> spark, NetworkTimes.Listener listener)

@@ -9,7 +9,7 @@ import io.spnas.config.InvalidInputException;
 import io.spnas.config.JsonText;
 import io.spnas.config.SettingDifferences;
 import io.spnas.config.Settings;
-import io.spnas.spark.RunRequest;
+import io.spnas.spark.run.RunRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

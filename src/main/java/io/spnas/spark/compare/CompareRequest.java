@@ -2,7 +2,7 @@ package io.spnas.spark.compare;
 
 import io.spnas.config.Settings;
 import io.spnas.profile.RuntimeKind;
-import io.spnas.spark.RunRequest;
+import io.spnas.spark.run.RunRequest;
 import java.util.List;
 
 /**

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spnas.config.Settings;
 import io.spnas.profile.RuntimeKind;
-import io.spnas.spark.RunRequest;
-import io.spnas.spark.SideBySide.Part;
+import io.spnas.spark.run.RunRequest;
+import io.spnas.spark.stage.SideBySide.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -39,7 +39,7 @@ class JsonLogTest {
         configuration
             .getAppender("console")
             .getLayout()
-            .toSerializable(event.setLoggerName("io.spnas.spark.Run").build())
+            .toSerializable(event.setLoggerName("io.spnas.spark.run.Run").build())
             .toString();
     assertThat(text).endsWith("}\n").hasLineCount(1);
     return new ObjectMapper().readTree(text);
@@ -76,7 +76,7 @@ class JsonLogTest {
     assertThat(Instant.parse(line.path("time").asText()).toEpochMilli())
         .isEqualTo(1_700_000_000_123L);
     assertThat(line.path("level").asText()).isEqualTo("WARN");
-    assertThat(line.path("logger").asText()).isEqualTo("io.spnas.spark.Run");
+    assertThat(line.path("logger").asText()).isEqualTo("io.spnas.spark.run.Run");
     assertThat(line.path("thread").asText()).isEqualTo("main");
   }
 

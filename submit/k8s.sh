@@ -13,7 +13,8 @@
 #          all of spark-submit's, such as --master, --deploy-mode, --executor-cores, --conf: passed on,
 #          and what they set wins
 #
-# The driver is a pod unless --deploy-mode client is given. Commands are those of submit/local.sh; see
+# The driver is a pod unless --deploy-mode client is given; the script waits for it and ends with its
+# exit status, unless spark.kubernetes.submission.waitAppCompletion is false. Commands are those of submit/local.sh; see
 # submit/local.sh --help. With --deploy-mode client those that run no tasks need no cluster.
 #
 # Environment: SPARK_HOME            a Spark 3.5 (default: the one that Maven brings)
@@ -45,6 +46,44 @@ deploy_mode() {
   echo "${mode:-cluster}"
 }
 
+# container_status: the driver's container's exit status, from what spark-submit --status tells of its
+# pod; nothing if it has none. A mesh may have put containers of its own beside it.
+container_status() {
+  awk '/container name:/ { name = $NF }
+    /exit code:/ { code[name] = $NF; if (first == "") first = $NF }
+    END {
+      if ("spnas" in code) print code["spnas"]
+      else if ("spark-kubernetes-driver" in code) print code["spark-kubernetes-driver"]
+      else print first
+    }'
+}
+
+# follow JAR: submits, waits for the driver's pod, and ends as it did. Of its own spark-submit ends
+# well whatever became of the driver.
+follow() {
+  local namespace pod submitted status=0
+  namespace=$(own --namespace)
+  namespace=${namespace:-$(given spark.kubernetes.namespace)}
+  namespace=${namespace:-default}
+  pod=$(given spark.kubernetes.driver.pod.name)
+  if [[ -z $pod ]]; then
+    pod=$(printf 'spnas-%s-%x-driver' "${command[0]}" "$(date +%s%N)")
+    setting spark.kubernetes.driver.pod.name "$pod"
+  fi
+  (submit "$1") &
+  submitted=$!
+  trap 'kill "$submitted" 2>/dev/null || true' INT TERM
+  wait "$submitted" || status=$?
+  # A signal ends the wait, not spark-submit.
+  ((status <= 128)) || { status=0 && wait "$submitted" || status=$?; }
+  ((status == 0)) || exit "$status"
+  status=$("$submit" "${arguments[@]}" "${options[@]}" --status "$namespace:$pod" 2>&1 | container_status) || true
+  [[ -n $status ]] ||
+    fail 1 "Cannot tell how driver $pod in namespace $namespace ended: found no exit status, expected its pod to be there still"
+  ((status == 0)) ||
+    fail "$status" "Driver $pod ended with exit status $status; why: kubectl -n $namespace logs $pod --tail 1"
+}
+
 parse "--image --namespace --service-account --event-log" "$@"
 submit=$(run_by)
 build
@@ -70,8 +109,11 @@ if [[ $mode == cluster ]]; then
   setting spark.kubernetes.driverEnv.KMP_BLOCKTIME "$KMP_BLOCKTIME"
 fi
 ask_cluster
-if [[ $mode == cluster ]]; then
-  submit "${SPNAS_JAR:-local:///opt/spnas/spnas.jar}"
-else
+in_image=${SPNAS_JAR:-local:///opt/spnas/spnas.jar}
+if [[ $mode == client ]]; then
   submit "${SPNAS_JAR:-$jar}"
+elif [[ -n $dry_run || $(given spark.kubernetes.submission.waitAppCompletion) == false ]]; then
+  submit "$in_image"
+else
+  follow "$in_image"
 fi

@@ -195,6 +195,26 @@ class KubernetesIT {
   }
 
   @Test
+  void theScriptEndsWithTheStatusOfTheDriversPod() throws Exception {
+    Process submitted =
+        submit(
+            "mistaken",
+            "cluster",
+            List.of("--service-account", "spnas"),
+            "search",
+            "--config=/nowhere.conf",
+            "--data=/nowhere",
+            "--run-dir=/nowhere/run");
+    Ended ended = end(submitted);
+    Pod driver = kubernetes.pods("mistaken", "driver").get(0);
+    assertThat(ended.status()).as(ended.err() + kubernetes.log(driver)).isEqualTo(Main.MISTAKE);
+    assertThat(SearchProcess.lastLine(ended))
+        .contains(
+            driver.getMetadata().getName(), "ended with exit status 2", "kubectl -n mistaken");
+    assertThat(kubernetes.log(driver)).contains("/nowhere.conf");
+  }
+
+  @Test
   void aDriverInAPodSearchesAndItsRolesSuffice() throws Exception {
     kubernetes
         .client()

@@ -97,10 +97,10 @@ final class ReportCommand implements Callable<Integer> {
 
   private void draw(ComparisonDirectory directory, Configuration hadoop) throws IOException {
     MethodComparison comparison = directory.comparison();
-    String html = MethodsPage.html(runDirectory, comparison);
     if (out == null) {
-      directory.report(html);
+      MethodsPage.write(runDirectory, directory, comparison);
     } else {
+      String html = MethodsPage.html(runDirectory, comparison);
       ResultFile.of(OUT, out, hadoop).write(html.getBytes(StandardCharsets.UTF_8));
     }
     String file = out == null ? directory.reportPath() : out;

@@ -2,6 +2,7 @@ package io.spnas.report.html;
 
 import io.spnas.report.methods.ComparisonDirectory;
 import io.spnas.report.methods.MethodComparison;
+import io.spnas.report.methods.MethodTable;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -37,8 +38,20 @@ public final class MethodsPage {
   }
 
   /**
-   * Writes the page of a comparison into its directory. A page that can't be drawn or written costs
-   * a warning: the comparison itself is not at fault.
+   * Writes the page of a comparison, and its tables as Markdown, into its directory.
+   *
+   * @param directory where it is, as given
+   * @param files the directory
+   */
+  public static void write(String directory, ComparisonDirectory files, MethodComparison comparison)
+      throws IOException {
+    files.report(html(directory, comparison));
+    files.tables(MethodTable.page(comparison));
+  }
+
+  /**
+   * Writes the page of a comparison into its directory again. A page that can't be drawn or written
+   * costs a warning: the comparison itself is not at fault.
    *
    * @param directory of the comparison
    * @param hadoop how to reach its file system
@@ -46,7 +59,7 @@ public final class MethodsPage {
   public static void renew(String directory, Configuration hadoop) {
     try {
       ComparisonDirectory files = new ComparisonDirectory(directory, hadoop);
-      files.report(html(directory, files.comparison()));
+      write(directory, files, files.comparison());
     } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot draw the report of {}: {}", directory, e.toString());
     }

@@ -13,11 +13,12 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Directory of a comparison, on any Hadoop file system: {@code compare.json}, {@code report.html},
- * and the runs of its cells below it.
+ * {@code tables.md}, and the runs of its cells below it.
  */
 public final class ComparisonDirectory {
   private static final String COMPARISON = "compare.json";
   private static final String REPORT = "report.html";
+  private static final String TABLES = "tables.md";
 
   private final Path path;
   private final FileSystem files;
@@ -65,6 +66,11 @@ public final class ComparisonDirectory {
   /** Writes the page that shows the comparison. */
   public void report(String html) throws IOException {
     write(REPORT, html);
+  }
+
+  /** Writes the comparison's tables, Markdown. */
+  public void tables(String markdown) throws IOException {
+    write(TABLES, markdown);
   }
 
   /** Path of compare.json. */

@@ -67,6 +67,21 @@ public record MethodTable(List<String> heads, List<List<String>> rows) {
     return new MethodTable(heads, rows);
   }
 
+  /** All tables of a comparison, for a page of documentation or a review. */
+  public static String page(MethodComparison comparison) {
+    List<String> parts = new ArrayList<>();
+    parts.add(of(comparison, Column.FOUND).markdown());
+    parts.add(of(comparison, Column.TOOK).markdown());
+    if (comparison.methods().size() > 1) {
+      parts.add(
+          "Top-1 beside that of "
+              + comparison.methods().get(0)
+              + ", Student's paired t-test over seeds:\n");
+      parts.add(tests(comparison).markdown());
+    }
+    return String.join("\n", parts);
+  }
+
   /** Points of top-1 with their sign. */
   public static String signed(double points) {
     String text = String.format(Locale.ROOT, "%+.2f", points);

@@ -7,14 +7,15 @@ import java.util.Optional;
 
 /** Means and standard deviations of a column, all with as many decimals. */
 final class SpreadText {
+  /** Of a column whose means are 1 or more. */
   private static final int MOST_DECIMALS = 2;
 
   private SpreadText() {}
 
   /**
    * Texts of a column, with the decimals that the largest standard deviation allows: two of its
-   * digits that count, and two at most. A mean alone is one of values that are the same, or of one
-   * value.
+   * digits that count, and two at most; of means below 1, four digits that count. A mean alone is
+   * one of values that are the same, or of one value.
    */
   static List<String> of(List<Optional<Spread>> spreads) {
     double largest =
@@ -29,9 +30,19 @@ final class SpreadText {
           .map(spread -> spread.map(Spread::mean).map(Numbers::text).orElse("-"))
           .toList();
     }
-    int wanted = 1 - (int) Math.floor(Math.log10(largest));
-    String format = "%,." + Math.max(0, Math.min(MOST_DECIMALS, wanted)) + "f";
+    double mean =
+        spreads.stream()
+            .flatMap(Optional::stream)
+            .mapToDouble(spread -> Math.abs(spread.mean()))
+            .max()
+            .orElse(0);
+    int most = mean >= 1 ? MOST_DECIMALS : MOST_DECIMALS + 1 - exponent(mean);
+    String format = "%,." + Math.max(0, Math.min(most, 1 - exponent(largest))) + "f";
     return spreads.stream().map(spread -> spread.map(s -> text(s, format)).orElse("-")).toList();
+  }
+
+  private static int exponent(double value) {
+    return value == 0 ? 0 : (int) Math.floor(Math.log10(value));
   }
 
   private static String text(Spread spread, String format) {

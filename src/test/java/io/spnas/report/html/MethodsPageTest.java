@@ -104,6 +104,7 @@ class MethodsPageTest {
     new ComparisonDirectory(directory.toString(), hadoop).comparison(ComparisonExample.begun());
     MethodsPage.renew(directory.toString(), hadoop);
     assertThat(directory.resolve("report.html")).content().startsWith("<!DOCTYPE html>");
+    assertThat(directory.resolve("tables.md")).content().startsWith("| method | seeds |");
   }
 
   @Test

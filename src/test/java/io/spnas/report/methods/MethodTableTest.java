@@ -65,6 +65,25 @@ class MethodTableTest {
             """);
   }
 
+  @Test
+  void aPageHasAllTables() {
+    assertThat(MethodTable.page(SMALL).lines().filter(line -> !line.startsWith("| method-")))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("| method | seeds | top-1, % |"),
+            line -> assertThat(line).startsWith("| --- | ---: |"),
+            line -> assertThat(line).isEmpty(),
+            line -> assertThat(line).startsWith("| method | seeds | images, k |"),
+            line -> assertThat(line).startsWith("| --- | ---: |"),
+            line -> assertThat(line).isEmpty(),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "Top-1 beside that of method-0, Student's paired t-test over seeds:"),
+            line -> assertThat(line).isEmpty(),
+            line -> assertThat(line).startsWith("| method | pairs | difference, points |"),
+            line -> assertThat(line).startsWith("| --- | ---: |"));
+  }
+
   private static Optional<Spread> spread(double mean, double deviation) {
     return Optional.of(new Spread(3, mean, OptionalDouble.of(deviation)));
   }
@@ -78,6 +97,10 @@ class MethodTableTest {
     assertThat(SpreadText.of(List.of(spread(34.07, 4.2), spread(0, 0), spread(315, 0))))
         .containsExactly("34.1 \u00b1 4.2", "0", "315.0");
     assertThat(SpreadText.of(List.of(spread(7.5, 1e-4)))).containsExactly("7.50 \u00b1 0.00");
+    assertThat(SpreadText.of(List.of(spread(0.14992, 2.6e-4), spread(0.143, 8e-4))))
+        .containsExactly("0.1499 \u00b1 0.0003", "0.1430 \u00b1 0.0008");
+    assertThat(SpreadText.of(List.of(spread(0.6947, 0.0119))))
+        .containsExactly("0.695 \u00b1 0.012");
   }
 
   @Test

@@ -14,8 +14,9 @@
 #          and what they set wins
 #
 # The driver is a pod unless --deploy-mode client is given; the script waits for it and ends with its
-# exit status, unless spark.kubernetes.submission.waitAppCompletion is false. Commands are those of submit/local.sh; see
-# submit/local.sh --help. With --deploy-mode client those that run no tasks need no cluster.
+# exit status, unless spark.kubernetes.submission.waitAppCompletion is false. Commands are those of
+# submit/local.sh; see submit/local.sh --help. With --deploy-mode client those that run no tasks need
+# no cluster.
 #
 # Environment: SPARK_HOME            a Spark 3.5 (default: the one that Maven brings)
 #              SPNAS_JAR             the application's jar (default: in the image; client: built here)

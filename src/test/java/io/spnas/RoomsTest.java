@@ -46,7 +46,13 @@ class RoomsTest {
   /** Packages of the largest room, from top to bottom. */
   private static final List<String> SPARK =
       List.of(
-          "spark.compare", "spark", "spark.candidates", "spark.run", "spark.live", "spark.stage");
+          "spark.compare",
+          "spark",
+          "spark.candidates",
+          "spark.run",
+          "spark.live",
+          "spark.stage",
+          "spark.prepare");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
